@@ -1,0 +1,108 @@
+"""Kinds for codes with a form or a check character: uscc, identity number, phone, licence, accounts."""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from stdnum.cn import ric, uscc
+from stdnum.exceptions import ValidationError
+
+from shuangjian_desktop.core.kinds import Kind, Value, ValueProblem
+from shuangjian_desktop.core.masking import mask_text
+from shuangjian_desktop.core.texts import NOTHING_WORDS, clean_line, half_width
+
+_MOBILE = re.compile(r"^(?:\+?86-?)?(1[3-9]\d{9})$")
+_LANDLINE = re.compile(r"^(?:\+?86-?)?(?:\(?0\d{2,3}\)?-?)?[2-9]\d{6,7}(?:[-转]\d{1,6})?$")
+_SHORT = re.compile(r"^(?:400-?\d{3}-?\d{4}|800-?\d{3}-?\d{4}|\d{5})$")
+_PHONES = re.compile(r"[、，,;；/\s]+")
+
+
+@dataclass(frozen=True)
+class Code(Kind):
+    """A code kept as printed (licence numbers, contract and voucher numbers): only stray spaces go."""
+
+    width: ClassVar[int] = 20
+    longest: int = 60
+
+    def read(self, text: str) -> Value:
+        """Clean the code; words such as 办理中 mean that there is none yet."""
+        text = clean_line(text)
+        if text in NOTHING_WORDS:
+            return None
+        if len(text) > self.longest:
+            raise ValueProblem(f"共 {len(text)} 字，超过 {self.longest} 字")
+        return text
+
+
+@dataclass(frozen=True)
+class Uscc(Code):
+    """统一社会信用代码, 18 characters with a check character (GB 32100-2015)."""
+
+    def read(self, text: str) -> Value:
+        """Check length, characters and check character."""
+        code = half_width(clean_line(text)).replace(" ", "").upper()
+        if code in NOTHING_WORDS:
+            return None
+        if len(code) != 18:
+            raise ValueProblem(f"统一社会信用代码应为 18 位，这里是 {len(code)} 位")
+        try:
+            return str(uscc.validate(code))
+        except ValidationError:
+            raise ValueProblem("统一社会信用代码的校验码不对，请对照执照核对") from None
+
+
+@dataclass(frozen=True)
+class IdentityNo(Code):
+    """居民身份号码, 18 characters with a check character (GB 11643-1999)."""
+
+    def read(self, text: str) -> Value:
+        """Check length, birth date and check character; the place of issue may have been renamed since."""
+        code = half_width(clean_line(text)).replace(" ", "").upper()
+        if code in NOTHING_WORDS:
+            return None
+        if len(code) != 18 or not code[:17].isdigit():
+            raise ValueProblem("身份证号应为 18 位")
+        try:
+            ric.get_birth_date(code)
+            valid = ric.calc_check_digit(code) == code[-1]
+        except (ValidationError, ValueError):
+            valid = False
+        if not valid:
+            raise ValueProblem("身份证号的校验码或出生日期不对，请核对")
+        return code
+
+    def mask(self, value: Value) -> str:
+        """Keep the region and the tail."""
+        return mask_text(self.show(value))
+
+
+@dataclass(frozen=True)
+class Phone(Code):
+    """One or more telephone numbers, mobile or not, kept as text."""
+
+    width: ClassVar[int] = 14
+
+    def read(self, text: str) -> Value:
+        """Check each number; several are written with 、 between them."""
+        text = half_width(clean_line(text))
+        if text in NOTHING_WORDS:
+            return None
+        joined = text.replace(" ", "").replace("—", "-")
+        numbers = [joined] if joined.replace("-", "").isdigit() else [part for part in _PHONES.split(text) if part]
+        return "、".join(_phone(number) for number in numbers) or None
+
+    def mask(self, value: Value) -> str:
+        """Mask each number."""
+        return "、".join(mask_text(number) for number in self.show(value).split("、"))
+
+
+def _phone(number: str) -> str:
+    """Return one checked number; a mobile without spaces, hyphens and country code."""
+    plain = number.replace("-", "")
+    if match := _MOBILE.match(plain):
+        return match.group(1)
+    if _LANDLINE.match(number) or _SHORT.match(number):
+        return number
+    if not plain.isdigit():
+        raise ValueProblem("电话号码里有数字以外的字符")
+    raise ValueProblem("不是电话号码：手机号应为 11 位，固定电话请带区号")

@@ -1,0 +1,251 @@
+"""What a register declares: its fields, keys, rules, layout. Table, form, sheet, checks and history follow from it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from shuangjian_desktop.core.kinds import Choice, Kind, Ref, Value
+from shuangjian_desktop.core.texts import same_text
+
+Values = Mapping[str, Value]
+Owner = Literal["district", "city"]
+Group = Literal["book", "reference", "system"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One column of a register.
+
+    `derived` fields are computed from the others and the children, never typed; a derived field that is also a
+    `statement` may stand in a sheet (应退/已退/未退) and is absorbed into entered values by the register's `absorb`.
+    `once` fields may not change after the record was made. `locked` ones are set by actions only.
+    """
+
+    key: str
+    label: str
+    kind: Kind
+    required: bool = False
+    synonyms: tuple[str, ...] = ()
+    personal: bool = False
+    owner: Owner = "district"
+    derived: bool = False
+    statement: bool = False
+    locked: bool = False
+    search: bool = False
+    pinyin: bool = False
+    total: bool = False
+    listed: bool = True
+    default: Value = None
+    hint: str = ""
+    width: int = 0
+
+    @property
+    def typed(self) -> bool:
+        """Whether a clerk may type the field into a form."""
+        return not (self.derived or self.locked)
+
+    @property
+    def importable(self) -> bool:
+        """Whether a column of a sheet may be mapped to the field."""
+        return self.typed or self.statement
+
+
+@dataclass(frozen=True)
+class NaturalKey:
+    """One way to tell that two rows are the same (glossary: who is the same).
+
+    `make` gives the parts, or None where the row lacks what this key needs.
+    """
+
+    title: str
+    make: Callable[[Values], tuple[Value, ...] | None]
+
+    def text(self, values: Values) -> str | None:
+        """Return the key folded to one text that equal rows share, or None."""
+        parts = self.make(values)
+        if parts is None:
+            return None
+        return "|".join("" if part is None else same_text(str(part)) for part in parts)
+
+
+def key_of(title: str, *needed: str, also: tuple[str, ...] = ()) -> NaturalKey:
+    """Return the key made of the `needed` fields, all filled, and the `also` fields, filled or not."""
+
+    def make(values: Values) -> tuple[Value, ...] | None:
+        parts = tuple(values.get(key) for key in needed)
+        if any(part is None for part in parts):
+            return None
+        return parts + tuple(values.get(key) for key in also)
+
+    return NaturalKey(title, make)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one value of a record: `error` keeps the row out, `doubt` asks a person, `notice` only tells."""
+
+    field: str
+    message: str
+    level: Literal["error", "doubt", "notice"] = "error"
+    allowed: str = ""
+
+
+Related = Callable[[str], Values | None]
+"""Give the values of the record that the named Ref field points to."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of the field that the office can switch off.
+
+    `check(values, related)` gives the problems of a record; `since` is the day from which the rule holds, compared
+    with the value of the field `dated_by` (no date there: the rule does not fire).
+    """
+
+    key: str
+    title: str
+    source: str
+    check: Callable[[Values, Related], Iterable[Problem]]
+    since: date | None = None
+    dated_by: str = ""
+
+    def problems(self, values: Values, related: Related) -> list[Problem]:
+        """Return the problems of a record under this rule, none before its day."""
+        if self.since is not None:
+            day = values.get(self.dated_by)
+            if not isinstance(day, date) or day < self.since:
+                return []
+        return list(self.check(values, related))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """A deed on a record that is more than an edit: issue a notice, void it, reverse a payment.
+
+    `asks` are the fields whose values the clerk gives; `possible(values)` says whether the deed can be done now;
+    `apply(values, asked)` gives the new values. With `numbered`, the ledger gives the next number of the series first:
+    `apply` then finds `serial` and `year` among the asked. With `reverses`, a new child row answers this one.
+    """
+
+    key: str
+    label: str
+    asks: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    possible: Callable[[Values], bool]
+    apply: Callable[[Values, Values], Values]
+    numbered: bool = False
+    reverses: bool = False
+    confirm: str = ""
+
+
+@dataclass(frozen=True)
+class Child:
+    """A row that an import makes under a record: the register it goes to and its values without the parent."""
+
+    register: str
+    values: Values
+
+
+@dataclass(frozen=True)
+class Absorbed:
+    """What the statement fields of a row come to: entered values, new child rows, problems."""
+
+    values: Values = field(default_factory=dict)
+    children: tuple[Child, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+Children = Mapping[str, Sequence[Values]]
+Absorb = Callable[[Values, Values, Children], Absorbed]
+"""(row with statements, what the ledger holds or {}, its children) -> Absorbed. The row is complete: the ledger's
+values stand in it where the sheet says nothing."""
+Derive = Callable[[Values, Children], Values]
+Guard = Callable[[Values, Values | None], str]
+"""(before, after or None for a deletion) -> a sentence that refuses the change, or ''. Asked at every update, deletion
+and undo: what has left the house is answered, not undone."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of fields in the form."""
+
+    title: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """One list of record. `parent` names the Ref field by which rows hang under a record of another register.
+
+    `name_fields` say what a record is called; `as_of` is the date that figures and charts go by. `group`: "book" has a
+    tab, "reference" a page in settings, "system" none.
+    """
+
+    key: str
+    title: str
+    fields: tuple[Field, ...]
+    keys: tuple[NaturalKey, ...]
+    name_fields: tuple[str, ...]
+    as_of: str = ""
+    group: Group = "book"
+    owner: Owner = "district"
+    parent: str = ""
+    order: tuple[tuple[str, bool], ...] = ()
+    sections: tuple[Section, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    actions: tuple[Action, ...] = ()
+    derive: Derive | None = None
+    absorb: Absorb | None = None
+    guard: Guard | None = None
+    synonyms: tuple[str, ...] = ()
+    samples: tuple[Mapping[str, str], ...] = ()
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Field]:
+        """The fields by their identifiers."""
+        return {item.key: item for item in self.fields}
+
+    def __getitem__(self, key: str) -> Field:
+        """Return a field by its identifier; KeyError if there is none."""
+        return self.by_key[key]
+
+    @cached_property
+    def listed(self) -> tuple[Field, ...]:
+        """The fields that the table shows at first."""
+        return tuple(item for item in self.fields if item.listed)
+
+    @cached_property
+    def refs(self) -> tuple[tuple[Field, str], ...]:
+        """The Ref fields with the key of the register that each points to."""
+        return tuple((item, item.kind.to) for item in self.fields if isinstance(item.kind, Ref))
+
+    @cached_property
+    def derived(self) -> tuple[Field, ...]:
+        """The computed fields."""
+        return tuple(item for item in self.fields if item.derived)
+
+    @cached_property
+    def entered(self) -> tuple[Field, ...]:
+        """The fields that are stored as they were entered, whether typed or set by an action."""
+        return tuple(item for item in self.fields if not item.derived)
+
+    @cached_property
+    def parent_register(self) -> str:
+        """The key of the register under whose records these rows hang, or ''."""
+        kind = self.by_key[self.parent].kind if self.parent else None
+        return kind.to if isinstance(kind, Ref) else ""
+
+    def options(self, field_key: str) -> tuple[str, ...]:
+        """Return the declared words of a Choice field."""
+        kind = self[field_key].kind
+        return kind.options if isinstance(kind, Choice) else ()
+
+    def compute(self, values: Values, children: Children) -> Values:
+        """Return the derived values of a record with these entered values and children."""
+        return self.derive(values, children) if self.derive else {}
+
+    def key_texts(self, values: Values) -> tuple[str | None, ...]:
+        """Return the folded text of each natural key, None where the record lacks what it needs."""
+        return tuple(key.text(values) for key in self.keys)

@@ -1,0 +1,64 @@
+"""Text as clerks type it: stray spaces, full-width digits, invisible characters."""
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\u3000-\u303f\U00020000-\U0003ffff"
+_SPACE_AT_WIDE = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
+_SPACES = re.compile(r"\s+")
+_ORNAMENT = re.compile(r"[^\w\-/.#]+")
+_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+# Words that stand in a cell to say that there is nothing to write yet.
+NOTHING_WORDS = frozenset(
+    {
+        "无",
+        "暂无",
+        "没有",
+        "办理中",
+        "正在办理",
+        "待办",
+        "未办理",
+        "不详",
+        "未知",
+        "/",
+        "\\",
+        "-",
+        "--",
+        "—",
+        "——",
+        "N/A",
+        "n/a",
+        "空",
+    }
+)
+
+
+def clean_line(text: str) -> str:
+    """Return one line: no invisible characters, no stray spaces; everything else as it was written.
+
+    A space is stray at the ends and beside a Chinese character; others are folded to one.
+    """
+    if text.isascii() and text.isalnum():
+        return text
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).strip()
+    return _SPACES.sub(" ", _SPACE_AT_WIDE.sub("", text)) if _SPACES.search(text) else text
+
+
+def clean_block(text: str) -> str:
+    """Return text of several lines without invisible characters and trailing spaces."""
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def half_width(text: str) -> str:
+    """Return the text with full-width digits, letters and signs as their ASCII twins."""
+    return text if text.isascii() else text.translate(_HALF)
+
+
+def same_text(text: str) -> str:
+    """Return what two spellings of one thing have in common: width, case, spaces, brackets and commas folded.
+
+    Signs between digits stay: 3-05 is another room than 305.
+    """
+    return _ORNAMENT.sub("", unicodedata.normalize("NFKC", text)).casefold()

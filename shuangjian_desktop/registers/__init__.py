@@ -1,0 +1,1 @@
+"""One file per register: the only place that says what a register holds."""

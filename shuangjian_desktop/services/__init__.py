@@ -1,0 +1,1 @@
+"""Use cases: plain values in, records and changes out. No Qt, no SQL, no workbook."""
