@@ -62,9 +62,15 @@ def program(folder: Path, name: str, windows: bool = WINDOWS) -> Path:
     return folder / "Scripts" / f"{name}.exe" if windows else folder / "bin" / name
 
 
-def call(command: Sequence[str | Path], **environment: str) -> None:
+def call(command: Sequence[str | Path], quiet: bool = False, **environment: str) -> None:
     """Run one command in the project's folder; CalledProcessError when it fails."""
-    subprocess.run([str(word) for word in command], cwd=ROOT, env={**os.environ, **environment}, check=True)
+    subprocess.run(
+        [str(word) for word in command],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL if quiet else None,
+        check=True,
+    )
 
 
 def is_root() -> bool:
@@ -81,8 +87,8 @@ def need_packages(packages: Sequence[str], why: str) -> None:
     """Install Debian packages when we may; else RefusalError with the one command that does."""
     if shutil.which("apt-get") and is_root():
         say(f"installing for {why} with apt-get: {' '.join(packages)}")
-        call(["apt-get", "-qq", "update"])
-        call([*apt_command(packages), "-qq"], DEBIAN_FRONTEND="noninteractive")
+        call(["apt-get", "update"], quiet=True)
+        call(apt_command(packages), quiet=True, DEBIAN_FRONTEND="noninteractive")
     else:
         raise RefusalError(f"{why} needs system packages: sudo {shlex.join(apt_command(packages))}")
 
