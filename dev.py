@@ -160,11 +160,12 @@ def run(arguments: Sequence[str]) -> None:
     """Open the program; without a display and without a command of one's own, do the main job headless."""
     window = has_display()
     set_up(window=window)
-    environment = {} if window else {"QT_QPA_PLATFORM": "offscreen"}
-    if not window and not arguments:
-        say("no display: doing the main job on sample data without a window")
-        arguments = ["--headless-demo"]
-    call([program(VENV, "python"), "-m", "shuangjian_desktop", *arguments], **environment)
+    command = [program(VENV, "python"), "-m", "shuangjian_desktop"]
+    if window:
+        call([*command, *arguments])
+    else:
+        say("no display: working without a window")
+        call([*command, *(arguments or ["--headless-demo"])], QT_QPA_PLATFORM="offscreen")
 
 
 def stages(arguments: Sequence[str]) -> dict[str, list[str | Path]]:
