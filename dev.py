@@ -78,19 +78,14 @@ def is_root() -> bool:
     return getattr(os, "geteuid", lambda: 1)() == 0
 
 
-def apt_command(packages: Sequence[str]) -> list[str]:
-    """The command that installs Debian packages without the recommended rest."""
-    return ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-
-
-def need_packages(packages: Sequence[str], why: str) -> None:
+def install_packages(packages: Sequence[str]) -> None:
     """Install Debian packages when we may; else RefusalError with the one command that does."""
-    if shutil.which("apt-get") and is_root():
-        say(f"installing for {why} with apt-get: {' '.join(packages)}")
-        call(["apt-get", "update"], quiet=True)
-        call(apt_command(packages), quiet=True, DEBIAN_FRONTEND="noninteractive")
-    else:
-        raise RefusalError(f"{why} needs system packages: sudo {shlex.join(apt_command(packages))}")
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if not is_root():
+        raise RefusalError(f"system packages are missing; install them with: sudo {shlex.join(command)}")
+    say(f"installing with apt-get: {' '.join(packages)}")
+    call(["apt-get", "update"], quiet=True)
+    call(command, quiet=True, DEBIAN_FRONTEND="noninteractive")
 
 
 def has_display(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> bool:
@@ -103,28 +98,10 @@ def missing(libraries: Mapping[str, str], find: Callable[[str], str | None]) -> 
     return [package for package, library in libraries.items() if find(library) is None]
 
 
-def prepare_system(window: bool) -> None:
-    """See that Qt finds its libraries; Windows wheels bring all of them."""
-    # Only where apt-get is: on another system the search may miss a library that is there.
-    if shutil.which("apt-get"):
-        libraries = {**QT_LIBRARIES, **WINDOW_LIBRARIES} if window else QT_LIBRARIES
-        if packages := missing(libraries, ctypes.util.find_library):
-            need_packages(packages, "Qt")
-
-
-def uv() -> str:
-    """The path of uv: the one on PATH, else our own in .tools, fetched by pip when it is not there yet."""
+def find_uv() -> str | None:
+    """The path of uv: the one on PATH, else our own in .tools, else None."""
     own = [TOOLS / "bin" / "uv", TOOLS / "bin" / "uv.exe", TOOLS / "Scripts" / "uv.exe"]
-    if found := shutil.which("uv") or next((str(path) for path in own if path.is_file()), None):
-        return found
-    if not has_pip():
-        if not shutil.which("apt-get"):
-            raise RefusalError(f"{PYTHON} has no pip: install pip for it, or put uv on PATH")
-        need_packages(["python3-pip"], "fetching uv")
-    say("fetching uv into .tools")
-    # --target: bare Debian forbids plain `pip install`, and its Python has no venv.
-    call([PYTHON, "-m", "pip", "install", "--quiet", "--root-user-action=ignore", "--target", TOOLS, "uv"])
-    return next(str(path) for path in own if path.is_file())
+    return shutil.which("uv") or next((str(path) for path in own if path.is_file()), None)
 
 
 def has_pip() -> bool:
@@ -132,9 +109,27 @@ def has_pip() -> bool:
     return subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
 
 
+def prepare_system(window: bool) -> None:
+    """See that Qt finds its libraries and that uv is at hand."""
+    packages: list[str] = []
+    # Only where apt-get is: Windows needs none, and on another system the search may miss a library.
+    if shutil.which("apt-get"):
+        packages += missing({**QT_LIBRARIES, **(WINDOW_LIBRARIES if window else {})}, ctypes.util.find_library)
+        packages += ["python3-pip"] if not find_uv() and not has_pip() else []
+    if packages:
+        install_packages(packages)
+    if find_uv():
+        return
+    if not has_pip():
+        raise RefusalError(f"{PYTHON} has no pip: install pip for it, or put uv on PATH")
+    say("fetching uv into .tools")
+    # --target: bare Debian forbids plain `pip install`, and its Python has no venv.
+    call([PYTHON, "-m", "pip", "install", "--quiet", "--root-user-action=ignore", "--target", TOOLS, "uv"])
+
+
 def call_uv(*words: str | Path) -> None:
     """Run uv; it may fetch packages, never another Python."""
-    call([uv(), *words], UV_PYTHON_DOWNLOADS="never")
+    call([find_uv() or "uv", *words], UV_PYTHON_DOWNLOADS="never")
 
 
 def set_up(window: bool = False) -> None:
@@ -160,7 +155,7 @@ def run(arguments: Sequence[str]) -> None:
     """Open the program; without a display and without a command of one's own, do the main job headless."""
     window = has_display()
     set_up(window=window)
-    command = [program(VENV, "python"), "-m", "shuangjian_desktop"]
+    command = [str(program(VENV, "python")), "-m", "shuangjian_desktop"]
     if window:
         call([*command, *arguments])
     else:
@@ -212,6 +207,7 @@ def without_hosts(lock: str) -> str:
 
 def lock(arguments: Sequence[str]) -> None:
     """Compile requirements.lock: every platform, every hash, no host."""
+    prepare_system(window=False)
     options = ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
     plain = ["--no-header", "--no-annotate", "--group", "dev", "--output-file", LOCK.name]
     call_uv("pip", "compile", PROJECT.name, *options, *plain, *arguments)

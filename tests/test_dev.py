@@ -183,7 +183,7 @@ def test_missing_packages_are_installed_by_root_and_named_to_others(tmp_path: Pa
     log = tmp_path / "log"
     stand_in(tmp_path / "apt-get", log)
     done = subprocess.run(
-        [sys.executable, "-c", "import dev; dev.need_packages(['libegl1'], 'Qt')"],
+        [sys.executable, "-c", "import dev; dev.install_packages(['libegl1'])"],
         cwd=ROOT,
         env={**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
         capture_output=True,
@@ -191,7 +191,7 @@ def test_missing_packages_are_installed_by_root_and_named_to_others(tmp_path: Pa
         check=False,
     )
     if dev.is_root():
-        assert done.stdout == "dev.py: installing for Qt with apt-get: libegl1\n"
+        assert done.stdout == "dev.py: installing with apt-get: libegl1\n"
         calls = [line.rsplit(" [", 1)[0] for line in log.read_text(encoding="utf-8").splitlines()]
         assert calls == ["apt-get update", "apt-get install -y --no-install-recommends libegl1"]
     else:
