@@ -1,0 +1,144 @@
+"""What tables show: rows in pages, references by name, personal values masked, totals, picking by typing."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from shuangjian_desktop.core.errors import UsageError
+from shuangjian_desktop.core.kinds import Choice, External, Money, Ref, Value, ValueProblem
+from shuangjian_desktop.core.query import Filter, Operator, Query
+from shuangjian_desktop.core.records import Record
+from shuangjian_desktop.core.register import Field, Register
+from shuangjian_desktop.registers import find
+from shuangjian_desktop.services.desk import Desk
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table: the record and what each asked field shows."""
+
+    record: Record
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Picked:
+    """A record offered while a reference is typed: what it is called, and what tells it from its namesakes."""
+
+    uid: str
+    name: str
+    detail: str
+
+
+def spine(desk: Desk, query: Query) -> "array[int]":
+    """Return the local row numbers of all records that a query finds, in its order: 8 bytes a row."""
+    return desk.ledger.reader.ids(query)
+
+
+def lines(desk: Desk, register_key: str, ids: Sequence[int], fields: Sequence[Field]) -> list[Line]:
+    """Return the rows with these local numbers, ready to be shown."""
+    records = desk.ledger.reader.rows(register_key, ids)
+    names = reference_names(desk, find(register_key), records)
+    return [
+        Line(record, tuple(shown(desk, item, record.values.get(item.key), names) for item in fields))
+        for record in records
+    ]
+
+
+def reference_names(desk: Desk, register: Register, records: Sequence[Record]) -> Mapping[str, str]:
+    """Return what the records that these refer to are called, by uid; masked where the name is personal."""
+    names: dict[str, str] = {}
+    for item, to in register.refs:
+        uids = {str(uid) for record in records if (uid := record.values.get(item.key))}
+        target = find(to)
+        hide = not desk.unmasked and any(target[key].personal for key in target.name_fields)
+        kind = target[target.name_fields[0]].kind
+        for uid, name in desk.ledger.reader.names(to, sorted(uids)).items():
+            names[uid] = kind.mask(name) if hide else name
+    return names
+
+
+def shown(desk: Desk, item: Field, value: Value, names: Mapping[str, str]) -> str:
+    """Return what a table shows of a value."""
+    if value is None:
+        return ""
+    if isinstance(item.kind, Ref):
+        return names.get(str(value), "")
+    if item.personal and not desk.unmasked:
+        return item.kind.mask(value)
+    return item.kind.show(value)
+
+
+def external(desk: Desk, register: Register, records: Sequence[Record]) -> list[dict[str, External]]:
+    """Return records as other programs read them: keyed by field identifiers, money in yuan, references by name.
+
+    A reference `x` also gives `x_uid`. Personal values are masked unless the desk is unmasked.
+    """
+    names = reference_names(desk, register, records)
+    out: list[dict[str, External]] = []
+    for record in records:
+        row: dict[str, External] = {"uid": record.uid, "office": record.office, "revision": record.revision}
+        for item in register.fields:
+            value = record.values.get(item.key)
+            if isinstance(item.kind, Ref):
+                row[item.key] = names.get(str(value)) if value else None
+                row[f"{item.key}_uid"] = None if value is None else str(value)
+            elif item.personal and not desk.unmasked:
+                row[item.key] = item.kind.mask(value) if value is not None else None
+            else:
+                row[item.key] = item.kind.external(value)
+        out.append(row)
+    return out
+
+
+def totals(desk: Desk, query: Query) -> list[tuple[Field, str]]:
+    """Return the sums of the total fields over everything a query finds, as text."""
+    register = find(query.register)
+    sums = desk.ledger.reader.totals(query)
+    return [(item, item.kind.show(item.kind.load(sums[item.key]))) for item in register.fields if item.key in sums]
+
+
+def pick(desk: Desk, to: str, text: str, limit: int = 20) -> list[Picked]:
+    """Return the records that a typed text may mean: by part of the name, pinyin initials or code, best first."""
+    register = find(to)
+    records = desk.ledger.reader.pick(to, text, limit)
+    names = desk.ledger.reader.names(to, [record.uid for record in records])
+    details = [item for item in register.listed if item.key not in register.name_fields][:2]
+    refs = reference_names(desk, register, records)
+    return [
+        Picked(
+            record.uid,
+            names.get(record.uid, ""),
+            " · ".join(filter(None, (shown(desk, item, record.values.get(item.key), refs) for item in details))),
+        )
+        for record in records
+    ]
+
+
+def parse_filter(desk: Desk, register: Register, key: str, op: Operator, text: str) -> Filter:
+    """Return a filter from what a clerk typed; a reference is found by its name or code.
+
+    Raises:
+        UsageError: no such field, or the text is no value of it.
+    """
+    item = register.by_key.get(key)
+    if item is None:
+        raise UsageError(f"{register.title}没有“{key}”这一栏。", "可用：" + "、".join(register.by_key))
+    if op in ("blank", "filled") or op == "contains":
+        return Filter(key, op, None if op != "contains" else text)
+    if isinstance(item.kind, Ref):
+        found = desk.ledger.reader.pick(item.kind.to, text, 50)
+        names = desk.ledger.reader.names(item.kind.to, [record.uid for record in found])
+        exact = [uid for uid, name in names.items() if name == text] or list(names)
+        return Filter(key, "in", tuple(exact)) if op == "eq" else Filter(key, op, exact[0] if exact else None)
+    if isinstance(item.kind, Choice):
+        return Filter(key, op, text)
+    try:
+        return Filter(key, op, item.kind.parse(text))
+    except ValueProblem as problem:
+        raise UsageError(f"“{item.label}”的条件“{text}”不对：{problem.reason}。") from None
+
+
+def is_money(item: Field) -> bool:
+    """Whether a field holds money: tables set it to the right and add it up."""
+    return isinstance(item.kind, Money)

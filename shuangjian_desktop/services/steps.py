@@ -1,0 +1,118 @@
+"""What was done, by whom, and taking it back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shuangjian_desktop.core.errors import RefusedError
+from shuangjian_desktop.core.kinds import Ref, Value
+from shuangjian_desktop.core.records import Change, Step, Undone
+from shuangjian_desktop.core.register import Register
+from shuangjian_desktop.registers import find
+from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.lists import shown
+
+# Steps that a bare 撤销 passes over: they changed nothing that a clerk would want back.
+PASSED_OVER = frozenset({"undo", "redo", "unmask", "setup", "import_nothing"})
+_LOOK_BACK = 500
+_ACTIONS: Mapping[str, str] = {"create": "新增", "update": "修改", "delete": "删除", "restore": "恢复"}
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One write of a record: when, by whom, in which step, and per field (label, old, new)."""
+
+    step: Step
+    action: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+def steps(desk: Desk, limit: int = 100, before: int | None = None) -> list[Step]:
+    """Return the newest steps first, those with numbers under `before`."""
+    return desk.ledger.reader.steps(limit=limit, before=before)
+
+
+def next_undo(desk: Desk) -> Step | None:
+    """Return the step that a bare 撤销 takes back: the newest that is not taken back yet."""
+    return next((step for step in steps(desk, _LOOK_BACK) if step.verb not in PASSED_OVER and not step.undone), None)
+
+
+def next_redo(desk: Desk) -> Step | None:
+    """Return the step that a bare 重做 does again: the one taken back last, if nothing else was done since."""
+    for step in steps(desk, _LOOK_BACK):
+        if step.verb == "undo" and step.takes_back is not None:
+            target = desk.ledger.reader.step(step.takes_back)
+            if target is not None and target.undone:
+                return target
+        elif step.verb not in ("redo", "unmask", "undo"):
+            return None
+    return None
+
+
+def undo(desk: Desk, number: int | None = None) -> Undone:
+    """Take back a step, the newest if none is named, as a step of its own.
+
+    Raises:
+        RefusedError: there is none, or a later step built upon it.
+    """
+    step = _named(desk, number) if number is not None else next_undo(desk)
+    if step is None:
+        raise RefusedError("没有可以撤销的步骤。")
+    desk.operation("undo", "")
+    return desk.ledger.undo(step.number, desk.operator)
+
+
+def redo(desk: Desk, number: int | None = None) -> Undone:
+    """Do again a step that was taken back, the last one if none is named.
+
+    Raises:
+        RefusedError: there is none, or its records were changed since.
+    """
+    step = _named(desk, number) if number is not None else next_redo(desk)
+    if step is None:
+        raise RefusedError("没有可以重做的步骤。")
+    desk.operation("redo", "")
+    return desk.ledger.redo(step.number, desk.operator)
+
+
+def _named(desk: Desk, number: int) -> Step:
+    """Return the step with this number."""
+    step = desk.ledger.reader.step(number)
+    if step is None:
+        raise RefusedError(f"没有第 {number} 步。")
+    return step
+
+
+def history(desk: Desk, register_key: str, uid: str) -> list[HistoryLine]:
+    """Return every write of a record, newest first; personal values masked unless the desk is unmasked."""
+    register = find(register_key)
+    found = desk.ledger.reader.history(register_key, uid)
+    names = _names(desk, register, found)
+    return [_line(desk, register, change, names) for change in found]
+
+
+def _line(desk: Desk, register: Register, change: Change, names: Mapping[str, str]) -> HistoryLine:
+    """Return a change as people read it."""
+    before, after = change.before or {}, change.after or {}
+    rows = []
+    for item in register.fields:
+        old, new = before.get(item.key), after.get(item.key)
+        if (item.key in before or item.key in after) and old != new:
+            rows.append((item.label, shown(desk, item, old, names), shown(desk, item, new, names)))
+    return HistoryLine(change.step, _ACTIONS[change.action], tuple(rows))
+
+
+def _names(desk: Desk, register: Register, changes: list[Change]) -> dict[str, str]:
+    """Return what the records that the changes mention are called."""
+    names: dict[str, str] = {}
+    for item in register.fields:
+        if isinstance(item.kind, Ref):
+            uids = {
+                _text(side.get(item.key)) for change in changes for side in (change.before or {}, change.after or {})
+            }
+            names.update(desk.ledger.reader.names(item.kind.to, sorted(uids - {""})))
+    return names
+
+
+def _text(value: Value) -> str:
+    """Return a uid as text, '' for none."""
+    return "" if value is None else str(value)
