@@ -1,0 +1,103 @@
+"""The one module that opens message boxes. None of them blocks: what follows an answer is handed in as a call."""
+
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QWidget
+
+from shuangjian_desktop import __version__
+from shuangjian_desktop.core.errors import ClerkError
+
+_BUG = "程序遇到了一个没有料到的错误，刚才这一步没有完成；已经保存的内容都在。"
+_BUG_HINT = "请把下面的文字复制给技术支持，然后继续工作。文字里没有任何人的个人信息。"
+
+
+def inform(parent: QWidget | None, text: str, detail: str = "") -> None:
+    """Say something that is worth a click."""
+    _box(parent, QMessageBox.Icon.Information, text, detail).open()
+
+
+def tell(parent: QWidget | None, error: Exception) -> None:
+    """Say what went wrong: the sentence of a clerk's error, or the crash dialog for a fault of ours."""
+    if isinstance(error, ClerkError):
+        _box(parent, QMessageBox.Icon.Warning, error.sentence, error.hint).open()
+    else:
+        crash(error)
+
+
+def ask(
+    parent: QWidget | None, text: str, action: str, then: Callable[[], None], *, detail: str = "", danger: bool = False
+) -> None:
+    """Ask whether to do `action` (the words on the button) and do it if so. With `danger`, Enter means no."""
+    choose(parent, text, {action: then}, detail=detail, danger=danger)
+
+
+def choose(
+    parent: QWidget | None,
+    text: str,
+    choices: Mapping[str, Callable[[], None]],
+    *,
+    detail: str = "",
+    danger: bool = False,
+) -> None:
+    """Offer several ways on, each a button, besides 取消; do the chosen one."""
+    box = _box(parent, QMessageBox.Icon.Question, text, detail)
+    box.setStandardButtons(QMessageBox.StandardButton.Cancel)
+    buttons = {box.addButton(words, QMessageBox.ButtonRole.AcceptRole): then for words, then in choices.items()}
+    first = next(iter(buttons))
+    if danger:
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    else:
+        box.setDefaultButton(first)
+    box.buttonClicked.connect(lambda button: buttons[button]() if button in buttons else None)
+    box.open()
+
+
+def crash(error: BaseException) -> None:
+    """Show a fault of ours with the text to copy; while one such box is open, later faults add none."""
+    shown = [box for box in QApplication.topLevelWidgets() if box.objectName() == "crash" and box.isVisible()]
+    if shown:
+        return
+    box = _box(QApplication.activeWindow(), QMessageBox.Icon.Critical, _BUG, _BUG_HINT)
+    box.setObjectName("crash")
+    text = QPlainTextEdit(crash_text(error))
+    text.setReadOnly(True)
+    text.setMinimumSize(560, 180)
+    layout = box.layout()
+    if layout is not None:
+        layout.addWidget(text)
+    copy = box.addButton("复制文字", QMessageBox.ButtonRole.ActionRole)
+    copy.clicked.disconnect()  # a click on it must not close the box
+    copy.clicked.connect(lambda: QApplication.clipboard().setText(text.toPlainText()))
+    box.open()
+
+
+def crash_text(error: BaseException) -> str:
+    """Return where a fault happened: kinds of exception and lines of code, never their messages.
+
+    The message of an exception may quote what a clerk typed, so it goes neither here nor into the log.
+    """
+    parts = [f"双减治理台账 {__version__}"]
+    seen: BaseException | None = error
+    while seen is not None:
+        parts.append(type(seen).__name__)
+        for frame in traceback.extract_tb(seen.__traceback__):
+            parts.append(f"  {_short(frame.filename)}:{frame.lineno} {frame.name}")
+        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
+    return "\n".join(parts)
+
+
+def _short(file: str) -> str:
+    """Return the last two parts of a path: the rest would name the folder of a user."""
+    return "/".join(Path(file).parts[-2:])
+
+
+def _box(parent: QWidget | None, icon: QMessageBox.Icon, text: str, detail: str) -> QMessageBox:
+    """Return a box that forgets itself when it is closed. Its text is plain: a value may hold markup."""
+    box = QMessageBox(icon, "双减治理台账", text, QMessageBox.StandardButton.Ok, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(detail)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return box
