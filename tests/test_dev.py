@@ -133,12 +133,16 @@ def test_setup_makes_the_environment_once_and_follows_the_lock(prepared: tuple[P
 @posix_only
 def test_a_setup_that_failed_is_tried_again(prepared: tuple[Path, Path]) -> None:
     clone, log = prepared
-    (clone / "requirements.lock").write_text("", encoding="utf-8")
+    lock = clone / "requirements.lock"
+    good = lock.read_bytes()
+    lock.write_bytes(b"")
     stand_in(clone / "programs" / "uv", log, "exit 2")
     failed = start(clone, "run")
     assert failed.returncode == 2
     assert "uv ended with exit code 2" in failed.stdout
     assert "shuangjian_desktop" not in log.read_text(encoding="utf-8")
+    # Also when the old lock is back: .venv may be half way to the other one.
+    lock.write_bytes(good)
     stand_in(clone / "programs" / "uv", log)
     assert "preparing .venv" in start(clone, "setup").stdout
 
