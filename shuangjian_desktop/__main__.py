@@ -1,0 +1,21 @@
+"""Where the program starts: in the window, on the command line, or as the child that reads a clerk's file."""
+
+import sys
+
+_READ_CHILD = "--read-child"
+
+
+def main() -> int:
+    """Run the program with the words it was started with; return its exit code."""
+    if sys.argv[1:2] == [_READ_CHILD]:
+        # Before anything heavy is imported: a child is started for each file, and holds only what it needs.
+        from shuangjian_desktop.exchange.reading.child import main as read_child
+
+        return read_child()
+    from shuangjian_desktop.cli import main as run
+
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
