@@ -258,7 +258,7 @@ class Date(Kind):
 
 @dataclass(frozen=True)
 class Choice(Kind):
-    """One word of a list. With `codes` the office's code table of that name adds to `options`; `loose` accepts others."""
+    """One word of a list; `synonyms` lead to it. The code table that `codes` names adds to `options`."""
 
     width: ClassVar[int] = 12
     options: tuple[str, ...] = ()

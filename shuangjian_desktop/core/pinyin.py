@@ -8,7 +8,7 @@ def _syllable(character: str) -> str:
     """Return the pinyin of one character without its tone; other characters stand for themselves."""
     from pypinyin import Style, pinyin
 
-    return pinyin(character, style=Style.NORMAL, heteronym=False, errors=lambda other: [other])[0][0].casefold()
+    return pinyin(character, style=Style.NORMAL, heteronym=False, errors=str)[0][0].casefold()
 
 
 def initials(text: str) -> str:

@@ -80,8 +80,8 @@ class Kept:
 class Undone:
     """What came of an undo or redo of one step.
 
-    `undone` 已撤销; `kept` 保留（之后被修改）; `impossible` 无法撤销 (it has left the house). `changes.step` is None where
-    nothing could be taken back.
+    `undone` 已撤销; `kept` 保留（之后被修改）; `impossible` 无法撤销 (it has left the house). `changes.step` is None
+    where nothing could be taken back.
     """
 
     changes: Changes

@@ -18,9 +18,10 @@ Group = Literal["book", "reference", "system"]
 class Field:
     """One column of a register.
 
-    `derived` fields are computed from the others and the children, never typed; a derived field that is also a
-    `statement` may stand in a sheet (应退/已退/未退) and is absorbed into entered values by the register's `absorb`.
-    `once` fields may not change after the record was made. `locked` ones are set by actions only.
+    `derived` fields are computed from the others and the children, never typed; `locked` ones are set by actions
+    only. Either may be a `statement`: then it may stand in a sheet (应退/已退/未退, the number of an old notice), is no
+    value of the record by itself, and is absorbed into entered values and child rows by the register's `absorb`.
+    `owner` has the last word when two offices changed the field.
     """
 
     key: str
@@ -56,11 +57,13 @@ class Field:
 class NaturalKey:
     """One way to tell that two rows are the same (glossary: who is the same).
 
-    `make` gives the parts, or None where the row lacks what this key needs.
+    `make` gives the parts, or None where the row lacks what this key needs. With `ordinal`, equal rows of one file are
+    told apart by their order: the n-th of the file is the n-th of the ledger; without it they are doubtful.
     """
 
     title: str
     make: Callable[[Values], tuple[Value, ...] | None]
+    ordinal: bool = False
 
     def text(self, values: Values) -> str | None:
         """Return the key folded to one text that equal rows share, or None."""
@@ -70,7 +73,7 @@ class NaturalKey:
         return "|".join("" if part is None else same_text(str(part)) for part in parts)
 
 
-def key_of(title: str, *needed: str, also: tuple[str, ...] = ()) -> NaturalKey:
+def key_of(title: str, *needed: str, also: tuple[str, ...] = (), ordinal: bool = False) -> NaturalKey:
     """Return the key made of the `needed` fields, all filled, and the `also` fields, filled or not."""
 
     def make(values: Values) -> tuple[Value, ...] | None:
@@ -79,12 +82,12 @@ def key_of(title: str, *needed: str, also: tuple[str, ...] = ()) -> NaturalKey:
             return None
         return parts + tuple(values.get(key) for key in also)
 
-    return NaturalKey(title, make)
+    return NaturalKey(title, make, ordinal)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one value of a record: `error` keeps the row out, `doubt` asks a person, `notice` only tells."""
+    """What is wrong with one value of a record: `error` keeps it out, `doubt` asks a person, `notice` only tells."""
 
     field: str
     message: str
@@ -125,8 +128,9 @@ class Action:
     """A deed on a record that is more than an edit: issue a notice, void it, reverse a payment.
 
     `asks` are the fields whose values the clerk gives; `possible(values)` says whether the deed can be done now;
-    `apply(values, asked)` gives the new values. With `numbered`, the ledger gives the next number of the series first:
-    `apply` then finds `serial` and `year` among the asked. With `reverses`, a new child row answers this one.
+    `apply(values, asked)` gives the values to change. With `numbered`, `prefix` is among the asked and the ledger gives
+    the next number of the series first: `apply` then finds `serial` and `year` among the asked too. With `reverses`,
+    `apply` gives the values of a new row of the same register, whose field `reverses` is to point to this one.
     """
 
     key: str
@@ -158,9 +162,10 @@ class Absorbed:
 
 
 Children = Mapping[str, Sequence[Values]]
-Absorb = Callable[[Values, Values, Children], Absorbed]
-"""(row with statements, what the ledger holds or {}, its children) -> Absorbed. The row is complete: the ledger's
-values stand in it where the sheet says nothing."""
+Absorb = Callable[[Values, Values, Children, date], Absorbed]
+"""(row, what the ledger holds or {}, its children, the import's day) -> Absorbed. The row's entered values are
+complete: the ledger's stand in it where the sheet says nothing. Statements stand in it only where the sheet makes them;
+what `Absorbed.values` holds is put over the row's entered values."""
 Derive = Callable[[Values, Children], Values]
 Guard = Callable[[Values, Values | None], str]
 """(before, after or None for a deletion) -> a sentence that refuses the change, or ''. Asked at every update, deletion
@@ -179,8 +184,10 @@ class Section:
 class Register:
     """One list of record. `parent` names the Ref field by which rows hang under a record of another register.
 
-    `name_fields` say what a record is called; `as_of` is the date that figures and charts go by. `group`: "book" has a
-    tab, "reference" a page in settings, "system" none.
+    `keys` tell the same record again: the first key that both rows have decides, whatever the later ones say. `similar`
+    are the fields that together, alike but not equal, make a row doubtful. `name_fields` say what a record is called;
+    `as_of` is the date that figures and charts go by. `group`: "book" has a tab, "reference" a page in settings,
+    "system" none. `sections` lay out the form; locked and derived fields in them are shown, not typed.
     """
 
     key: str
@@ -188,6 +195,7 @@ class Register:
     fields: tuple[Field, ...]
     keys: tuple[NaturalKey, ...]
     name_fields: tuple[str, ...]
+    similar: tuple[str, ...] = ()
     as_of: str = ""
     group: Group = "book"
     owner: Owner = "district"
@@ -245,6 +253,13 @@ class Register:
     def compute(self, values: Values, children: Children) -> Values:
         """Return the derived values of a record with these entered values and children."""
         return self.derive(values, children) if self.derive else {}
+
+    def same(self, one: Values, other: Values) -> bool:
+        """Return whether two rows are the same record: the first natural key that both have decides."""
+        for first, second in zip(self.key_texts(one), self.key_texts(other), strict=True):
+            if first is not None and second is not None:
+                return first == second
+        return False
 
     def key_texts(self, values: Values) -> tuple[str | None, ...]:
         """Return the folded text of each natural key, None where the record lacks what it needs."""

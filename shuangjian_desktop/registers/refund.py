@@ -1,0 +1,247 @@
+"""退费: what is due to a family under one contract, and the payments by which it was given back."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from shuangjian_desktop.core.kinds import Date, Money, Number, Text
+from shuangjian_desktop.core.official_codes import Code, IdentityNo, Phone
+from shuangjian_desktop.core.register import Problem, Register, Related, Rule, Section, Values, key_of
+from shuangjian_desktop.registers.checks import INTERNAL, dates_in_order
+from shuangjian_desktop.registers.fields import field, institution_ref, meaning
+from shuangjian_desktop.registers.payments import payment_register
+from shuangjian_desktop.registers.settlement import Settlement, money
+from shuangjian_desktop.registers.words import (
+    BASELINE,
+    CATEGORY,
+    CLOSED,
+    DEREGISTERED,
+    TURNED,
+    is_non_subject,
+    is_subject,
+)
+
+_ESCROW_NOTICE = "《关于加强校外培训机构预收费监管工作的通知》（教监管函〔2021〕2号）"
+_ESCROW_DAY = date(2021, 10, 21)
+_NON_SUBJECT_OPINION = "《关于规范面向中小学生的非学科类校外培训的意见》（教育部等十三部门，2022-12）"
+_NON_SUBJECT_DAY = date(
+    2023, 1, 1
+)  # issued in December 2022: it holds without doubt for contracts from the next month on
+_MOST_LESSONS = 60
+_MOST_DAYS = 92  # three months, whichever they are
+_MOST_AT_ONCE = 500_000  # fen
+
+
+def hours(values: Values, key: str) -> Decimal | None:
+    """Return a number of lessons of a record."""
+    value = values.get(key)
+    return value if isinstance(value, Decimal) else None
+
+
+def due_by_rule(values: Values) -> int | None:
+    """Return price × remaining paid lessons ÷ paid lessons in fen, halves up; gift lessons are worth nothing.
+
+    Lessons that were consumed count as paid ones first, where the remaining ones are not given.
+    """
+    price, paid = money(values, "paid_amount"), hours(values, "paid_hours")
+    remaining, consumed = hours(values, "remaining_hours"), hours(values, "consumed_hours")
+    if remaining is None and paid is not None and consumed is not None:
+        remaining = max(paid - consumed, Decimal(0))
+    if price is None or not paid or remaining is None:
+        return None
+    return int((Decimal(price) * min(remaining, paid) / paid).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+SETTLEMENT = Settlement(
+    payment="refund_payment",
+    rule_due=due_by_rule,
+    due_by_rule="按规则应退",
+    due_override="核定应退 核定应退金额 协商应退",
+    due="应退金额 应退 应退费 应退费用 应退费金额 应退学费 需退金额 剩余金额 剩余费用",
+    paid="已退金额 已退 已退费 已退费用 已退费金额 累计已退 实退金额",
+    balance="未退金额 未退 未退费 未退费用 未退费金额 尚欠金额 待退金额",
+    paid_on="退费日期 退费时间 退款日期 退款时间 最近退费日期",
+    promised_on="承诺退费日期 承诺日期 承诺退费时间 拟退费日期 计划退费日期",
+    state="退费状态",
+    open_word="未退",
+    part_word="部分退",
+    paid_word="已退清",
+    over_word="超额退",
+    endings=("消课", "转课", "放弃（签字）"),
+    pending=("诉讼/仲裁", "失联"),
+    ending_synonyms=meaning({"放弃（签字）": "放弃", "诉讼/仲裁": "诉讼 仲裁", "转课": "转班", "消课": "续课"}),
+)
+
+
+def _hours_add_up(values: Values, _related: Related) -> Iterable[Problem]:
+    """Check consumed + remaining against paid lessons; gift lessons may have been consumed or not."""
+    paid, gift = hours(values, "paid_hours"), hours(values, "gift_hours") or Decimal(0)
+    consumed, remaining = hours(values, "consumed_hours"), hours(values, "remaining_hours")
+    if paid is None:
+        return
+    if remaining is not None and remaining > paid:
+        yield Problem("remaining_hours", f"多于购买课时 {paid:f}；剩余课时不含赠送课时")
+    elif consumed is not None and remaining is not None and not paid <= consumed + remaining <= paid + gift:
+        total = f"{paid:f}＋赠送 {gift:f}" if gift else f"{paid:f}"
+        yield Problem("remaining_hours", f"已消 {consumed:f}＋剩余 {remaining:f} ≠ 购买 {total}")
+
+
+def _too_far_ahead(values: Values, _related: Related) -> Iterable[Problem]:
+    paid, start, end = hours(values, "paid_hours"), values.get("course_from"), values.get("course_until")
+    if paid is not None and paid > _MOST_LESSONS:
+        yield Problem("paid_hours", "一次收费超过 60 课时", "notice")
+    if isinstance(start, date) and isinstance(end, date) and (end - start).days >= _MOST_DAYS:
+        yield Problem("course_until", "一次收费的时间跨度超过 3 个月", "notice")
+
+
+def _too_much_at_once(values: Values, _related: Related) -> Iterable[Problem]:
+    price = money(values, "paid_amount")
+    if is_non_subject(values.get("category")) and price is not None and price > _MOST_AT_ONCE:
+        yield Problem("paid_amount", "非学科类一次收费超过 5000 元", "notice")
+
+
+def _while_winding_down(values: Values, related: Related) -> Iterable[Problem]:
+    """Tell of a contract that a 学科类 institution made after it was to be closed, turned or deregistered."""
+    institution, signed = related("institution") or {}, values.get("signed_on")
+    subject = is_subject(values.get("category") or institution.get("category"))
+    day = institution.get("disposition_on")
+    ending = institution.get("disposition") in (CLOSED, DEREGISTERED, TURNED)
+    stopped = institution.get("operating_state") in ("停业", "停办", "注销")
+    if subject and isinstance(signed, date) and ((ending and isinstance(day, date) and signed >= day) or stopped):
+        yield Problem("signed_on", "机构处于压减、停办期间仍收取新的费用（两禁止两消减）", "notice")
+
+
+_RULES = (
+    Rule("hours", "课时相加一致", INTERNAL, _hours_add_up),
+    Rule("course_dates", "课程起止日期先后", INTERNAL, dates_in_order("course_from", "course_until")),
+    Rule("three_months", "预收不超过 3 个月或 60 课时", _ESCROW_NOTICE, _too_far_ahead, _ESCROW_DAY, "signed_on"),
+    Rule(
+        "five_thousand",
+        "非学科类一次不超过 5000 元",
+        _NON_SUBJECT_OPINION,
+        _too_much_at_once,
+        _NON_SUBJECT_DAY,
+        "signed_on",
+    ),
+    Rule("winding_down", "禁止招新生、再收费", "“两禁止两消减”", _while_winding_down, BASELINE, "signed_on"),
+    *SETTLEMENT.rules(),
+)
+
+REFUND = Register(
+    key="refund",
+    title="退费",
+    fields=(
+        institution_ref(required=True, width=30),
+        field(
+            "student",
+            "学生姓名",
+            Text(longest=60),
+            "学生 学员姓名 学员 姓名 孩子姓名 幼儿姓名",
+            required=True,
+            personal=True,
+            search=True,
+            pinyin=True,
+        ),
+        field(
+            "guardian_phone",
+            "家长电话",
+            Phone(),
+            "家长联系电话 家长手机号 监护人电话 监护人联系电话 联系电话 电话 手机号 联系方式 手机 手机号码 电话号码",
+            personal=True,
+            search=True,
+        ),
+        field("course", "课程", Text(), "课程名称 报名课程 班级 科目 培训课程 报班 所报课程"),
+        field(
+            "paid_amount",
+            "合同金额",
+            Money(),
+            "已缴费 缴费金额 已缴费用 已交费 交费金额 实缴金额 学费 课程费用",
+            total=True,
+        ),
+        *SETTLEMENT.fields(),
+        field(
+            "guardian", "家长姓名", Text(longest=60), "家长 监护人 监护人姓名", personal=True, search=True, listed=False
+        ),
+        field(
+            "identity_no",
+            "学生身份证号",
+            IdentityNo(),
+            "身份证号 身份证号码 学生身份证 身份证",
+            personal=True,
+            listed=False,
+        ),
+        field("contract_no", "合同编号", Code(), "合同号 协议编号 协议号 订单号 收据号", search=True),
+        field("category", "签约时培训类别", CATEGORY, "培训类别 类别 课程类别", listed=False),
+        field(
+            "signed_on", "签订日期", Date(), "签约日期 合同日期 缴费日期 报名日期 签订时间 交费日期 缴费时间 报名时间"
+        ),
+        field("course_from", "课程开始日期", Date(), "开课日期 上课开始日期", listed=False),
+        field("course_until", "课程结束日期", Date(), "结课日期 上课结束日期", listed=False),
+        field("paid_hours", "购买课时", Number(), "总课时 购买课时数 报名课时 合同课时 课时数", listed=False),
+        field("gift_hours", "赠送课时", Number(), "赠课 赠送课时数 赠课课时", listed=False),
+        field("consumed_hours", "已消课时", Number(), "已上课时 已消课 消课课时 已消课时数 消课", listed=False),
+        field(
+            "remaining_hours",
+            "剩余课时",
+            Number(),
+            "未消课时 未消课 未上课时 剩余课时数 未消课时数",
+            listed=False,
+            hint="不含赠送课时",
+        ),
+        field("notes", "备注", Text(longest=2000, block=True), "说明 情况说明", listed=False),
+    ),
+    keys=(
+        key_of("机构＋学生＋家长电话＋合同编号", "institution", "student", "contract_no", also=("guardian_phone",)),
+        key_of(
+            "机构＋学生＋家长电话＋课程＋金额＋签订日期",
+            "institution",
+            "student",
+            also=("guardian_phone", "course", "paid_amount", "signed_on"),
+        ),
+    ),
+    name_fields=("student", "contract_no"),
+    as_of="signed_on",
+    order=(("signed_on", True),),
+    sections=(
+        Section("学生与家长", ("institution", "student", "identity_no", "guardian", "guardian_phone")),
+        Section(
+            "合同", ("contract_no", "course", "category", "signed_on", "course_from", "course_until", "paid_amount")
+        ),
+        Section("课时", ("paid_hours", "gift_hours", "consumed_hours", "remaining_hours")),
+        *SETTLEMENT.sections(),
+        Section("备注", ("notes",)),
+    ),
+    rules=_RULES,
+    derive=SETTLEMENT.derive,
+    absorb=SETTLEMENT.absorb,
+    synonyms=("退费台账", "退费名单", "退费明细", "退费情况"),
+)
+
+REFUND_PAYMENT = payment_register(
+    key="refund_payment",
+    title="退费付款",
+    parent="refund",
+    parent_heads="退费记录 学生姓名 学生 合同编号",
+    on_heads="付款日期 退费日期 退费时间 退款日期 退款时间 日期 交易日期",
+    amount_heads="付款金额 退费金额 退款金额 金额 交易金额",
+    started=("signed_on", "合同签订日期"),
+    samples=(
+        {
+            "refund": "王梓涵 QH2021-0311",
+            "on": "2021年9月28日",
+            "amount": "1,250.00",
+            "payee": "王建国",
+            "way": "原路退回",
+            "voucher_no": "202109280001",
+        },
+        {
+            "refund": "李沐宸 QH2021-0402",
+            "on": "2021.12.20",
+            "amount": "0.36万元",
+            "payee": "李红",
+            "way": "银行转账",
+            "batch": "第一批",
+        },
+        {"refund": "张一诺 CX-20200918", "on": "20211108", "amount": "￥800", "payee": "张伟", "way": "监管账户"},
+    ),
+)

@@ -1,0 +1,107 @@
+"""What the program keeps about itself; undoable like all else, shown in dialogs rather than tabs."""
+
+from shuangjian_desktop.core.kinds import Choice, Integer, Kind, Ref, Text
+from shuangjian_desktop.core.official_codes import Code
+from shuangjian_desktop.core.register import Field, Register, key_of
+from shuangjian_desktop.registers.fields import YES_NO, field
+
+_JSON = Text(longest=10_000_000, block=True)
+
+
+def _count(key: str, label: str) -> Field:
+    """Return a number of rows."""
+    return field(key, label, Integer(), default=0)
+
+
+def _word(key: str, label: str, kind: Kind | None = None) -> Field:
+    """Return a required identifier."""
+    return field(key, label, kind or Code(longest=200), required=True)
+
+
+OPERATOR = Register(
+    key="operator",
+    title="经办人",
+    group="system",
+    fields=(
+        field("name", "姓名", Text(longest=60), required=True, search=True, pinyin=True),
+        field("active", "在用", YES_NO, default="是"),
+    ),
+    keys=(key_of("姓名", "name"),),
+    name_fields=("name",),
+    order=(("name", False),),
+)
+
+SETTING = Register(
+    key="setting",
+    title="设置",
+    group="system",
+    fields=(_word("name", "名称"), field("value", "值", _JSON)),
+    keys=(key_of("名称", "name"),),
+    name_fields=("name",),
+    order=(("name", False),),
+)
+
+IMPORT_BATCH = Register(
+    key="import_batch",
+    title="导入批次",
+    group="system",
+    fields=(
+        _word("file_name", "文件", Text(longest=500)),
+        field("digest", "摘要", Code(longest=200)),
+        _word("register", "台账"),
+        field("sheet", "工作表", Text()),
+        field("head_row", "表头行", Integer()),
+        field("mapping", "对应关系", _JSON),
+        _count("rows", "行数"),
+        _count("created", "新增"),
+        _count("updated", "更新"),
+        _count("unchanged", "无变化"),
+        _count("doubtful", "存疑"),
+        _count("held", "有误"),
+    ),
+    keys=(),
+    name_fields=("file_name", "sheet"),
+)
+
+HELD_ROW = Register(
+    key="held_row",
+    title="待处理",
+    group="system",
+    fields=(
+        field("batch", "导入批次", Ref(to="import_batch"), required=True),
+        _word("into", "台账"),
+        field("sheet", "工作表", Text()),
+        field("row", "行", Integer(), required=True),
+        field("cells", "单元格", _JSON, personal=True),
+        field("problems", "问题", _JSON, personal=True),
+        field("state", "状态", Choice(options=("待处理", "已入账", "已放弃")), default="待处理"),
+        field("level", "类型", Choice(options=("存疑", "有误")), default="有误"),
+    ),
+    keys=(),
+    name_fields=("sheet", "row"),
+)
+
+VALUE_MAP = Register(
+    key="value_map",
+    title="词语对应",
+    group="system",
+    fields=(
+        _word("register", "台账"),
+        _word("field", "字段"),
+        _word("word", "原词", Text()),
+        field("value", "对应值", Text()),
+    ),
+    keys=(key_of("台账＋字段＋原词", "register", "field", "word"),),
+    name_fields=("word", "value"),
+)
+
+COLUMN_MAP = Register(
+    key="column_map",
+    title="表头对应",
+    group="system",
+    fields=(_word("register", "台账"), _word("heads", "表头", _JSON), field("mapping", "对应关系", _JSON)),
+    keys=(key_of("台账＋表头", "register", "heads"),),
+    name_fields=("register",),
+)
+
+SYSTEM = (OPERATOR, SETTING, IMPORT_BATCH, HELD_ROW, VALUE_MAP, COLUMN_MAP)
