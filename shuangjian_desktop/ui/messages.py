@@ -19,16 +19,28 @@ def inform(parent: QWidget | None, text: str, detail: str = "") -> None:
     _box(parent, QMessageBox.Icon.Information, text, detail).open()
 
 
-def tell(parent: QWidget | None, error: Exception) -> None:
-    """Say what went wrong: the sentence of a clerk's error, or the crash dialog for a fault of ours."""
+def tell(parent: QWidget | None, error: Exception, then: Callable[[], object] | None = None) -> None:
+    """Say what went wrong: the sentence of a clerk's error, or the crash dialog for a fault of ours.
+
+    `then` is called when a clerk's error has been read.
+    """
     if isinstance(error, ClerkError):
-        _box(parent, QMessageBox.Icon.Warning, error.sentence, error.hint).open()
+        box = _box(parent, QMessageBox.Icon.Warning, error.sentence, error.hint)
+        if then:
+            box.finished.connect(lambda _code: then())
+        box.open()
     else:
         crash(error)
 
 
 def ask(
-    parent: QWidget | None, text: str, action: str, then: Callable[[], None], *, detail: str = "", danger: bool = False
+    parent: QWidget | None,
+    text: str,
+    action: str,
+    then: Callable[[], object],
+    *,
+    detail: str = "",
+    danger: bool = False,
 ) -> None:
     """Ask whether to do `action` (the words on the button) and do it if so. With `danger`, Enter means no."""
     choose(parent, text, {action: then}, detail=detail, danger=danger)
@@ -37,7 +49,7 @@ def ask(
 def choose(
     parent: QWidget | None,
     text: str,
-    choices: Mapping[str, Callable[[], None]],
+    choices: Mapping[str, Callable[[], object]],
     *,
     detail: str = "",
     danger: bool = False,

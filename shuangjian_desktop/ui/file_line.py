@@ -1,0 +1,44 @@
+"""A line that holds the path of a file, with a button to choose it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+LEDGERS = "台账文件 (*.db *.ledger);;所有文件 (*)"
+
+
+class FileLine(QWidget):
+    """A path, typed or chosen. `folder` is where the choosing begins while the line is empty."""
+
+    def __init__(self, path: Path | None = None, *, save: bool = False, kinds: str = LEDGERS) -> None:
+        """Begin with `path`; `save` asks for a file that need not exist yet."""
+        super().__init__()
+        self._save, self._kinds = save, kinds
+        self.folder: Path | None = None
+        self.line = QLineEdit(str(path) if path else "")
+        self.button = QPushButton("浏览…")
+        self.button.setAutoDefault(False)
+        self.button.clicked.connect(self.browse)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.line, 1)
+        layout.addWidget(self.button)
+        self.setFocusProxy(self.line)
+
+    @property
+    def path(self) -> Path | None:
+        """The path, None for an empty line."""
+        text = self.line.text().strip()
+        return Path(text) if text else None
+
+    def browse(self) -> None:
+        """Choose a file."""
+        dialog = QFileDialog(self.window(), "选择文件", str(self.path or self.folder or ""), self._kinds)
+        if self._save:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.line.setText)
+        dialog.open()

@@ -1,0 +1,154 @@
+"""操作记录: every step, newest first, each to be taken back or done again, also days later."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
+
+from shuangjian_desktop.core.records import Step
+from shuangjian_desktop.services import steps
+from shuangjian_desktop.ui import theme
+from shuangjian_desktop.ui.pages import Page
+from shuangjian_desktop.ui.session import Session
+from shuangjian_desktop.ui.undoing import redo_step, undo_step
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+PAGE = 200
+HEADS = ("步", "时间", "经办人", "做了什么", "记录数", "现在")
+WIDTHS = (8, 19, 12, 60, 9, 12)
+
+
+class StepsModel(QAbstractTableModel):
+    """The steps read so far; more are asked for when the end comes to sight."""
+
+    more = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Begin with none."""
+        super().__init__(parent)
+        self.steps: list[Step] = []
+        self.complete = True
+
+    def put(self, found: Sequence[Step], *, after: bool) -> None:
+        """Show the newest steps, or those `after` what is shown."""
+        self.complete = len(found) < PAGE
+        if after:
+            self.beginInsertRows(_NOWHERE, len(self.steps), len(self.steps) + len(found) - 1)
+            self.steps += found
+            self.endInsertRows()
+        else:
+            self.beginResetModel()
+            self.steps = list(found)
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """The steps read so far."""
+        return 0 if parent.isValid() else len(self.steps)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """Six columns."""
+        return 0 if parent.isValid() else len(HEADS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> Any:
+        """Name the columns."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return HEADS[section]
+        return None
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        """Tell a step."""
+        step = self.steps[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            now = "已撤销" if step.undone else ""
+            return (str(step.number), f"{step.at:%Y-%m-%d %H:%M}", step.operator, step.title, str(step.rows), now)[
+                index.column()
+            ]
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == 3:
+            return step.title
+        return None
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether older steps may be left."""
+        return not parent.isValid() and not self.complete
+
+    def fetchMore(self, parent: Index) -> None:
+        """Ask for older steps, once."""
+        self.complete = True
+        self.more.emit()
+
+
+class StepsPage(Page):
+    """The list of steps with its two buttons."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """Build the page; steps are read when it is first shown."""
+        super().__init__(session, parent)
+        self.model = StepsModel(self)
+        self.model.more.connect(self._read_more)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        theme.dress_table(self.table)
+        for column, count in enumerate(WIDTHS):
+            self.table.setColumnWidth(column, theme.characters(self.table, count))
+        self.table.selectionModel().selectionChanged.connect(self._offer)
+        self.undo_button = QPushButton("撤销这一步")
+        self.redo_button = QPushButton("重做这一步")
+        self.undo_button.clicked.connect(self.undo)
+        self.redo_button.clicked.connect(self.redo)
+        self.hint = QLabel("选中一步，可以撤销或重做；几天以后也可以。撤销本身也是一步，记录在案。")
+        self.hint.setProperty("role", "soft")
+        bar = QHBoxLayout()
+        for widget in (self.undo_button, self.redo_button, self.hint):
+            bar.addWidget(widget)
+        bar.addStretch()
+        layout = QVBoxLayout(self)
+        layout.addLayout(bar)
+        layout.addWidget(self.table)
+        self._offer()
+
+    def refresh(self) -> None:
+        """Read the newest steps."""
+        self.session.read(lambda desk: steps.steps(desk, PAGE), self._put, receiver=self)
+
+    def _put(self, found: list[Step]) -> None:
+        """Show steps, the selection on the step where it was."""
+        chosen = self.step
+        self.model.put(found, after=False)
+        numbers = [step.number for step in found]
+        if chosen and chosen.number in numbers:
+            self.table.selectRow(numbers.index(chosen.number))
+        self._offer()
+
+    def _read_more(self) -> None:
+        """Read the steps before the oldest that is shown."""
+        oldest = self.model.steps[-1].number
+        self.session.read(
+            lambda desk: steps.steps(desk, PAGE, oldest), lambda found: self.model.put(found, after=True), receiver=self
+        )
+
+    @property
+    def step(self) -> Step | None:
+        """The selected step."""
+        rows = self.table.selectionModel().selectedRows()
+        return self.model.steps[rows[0].row()] if rows else None
+
+    def _offer(self) -> None:
+        """Enable what can be done with the selected step."""
+        step = self.step
+        turnable = step is not None and step.rows > 0 and step.verb not in steps.PASSED_OVER
+        self.undo_button.setEnabled(turnable and step is not None and not step.undone)
+        self.redo_button.setEnabled(turnable and step is not None and step.undone)
+
+    def undo(self) -> None:
+        """Take the selected step back."""
+        if self.step:
+            undo_step(self.session, self.step, self)
+
+    def redo(self) -> None:
+        """Do the selected step again."""
+        if self.step:
+            redo_step(self.session, self.step, self)
