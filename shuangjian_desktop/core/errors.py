@@ -37,6 +37,8 @@ class FileError(ClerkError):
 class RefusedError(ClerkError):
     """A change that the rules of the books forbid: an issued notice edited, a step that was built upon undone."""
 
+    exit_code = 1
+
 
 class StaleError(RefusedError):
     """The record was changed since it was read (its revision moved on)."""

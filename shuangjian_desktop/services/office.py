@@ -15,8 +15,8 @@ from shuangjian_desktop.core.records import Changes
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.registers.reference import reference_rows
 from shuangjian_desktop.services.desk import Desk
-from shuangjian_desktop.store.disk import check_place
 from shuangjian_desktop.store.ledger import Ledger
+from shuangjian_desktop.store.places import check_place
 from shuangjian_desktop.store.writer import Writer
 
 CITY = "4101"

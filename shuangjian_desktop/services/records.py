@@ -204,16 +204,17 @@ def act(desk: Desk, register_key: str, uid: str, action_key: str, asked: Values)
     """
     register = find(register_key)
     action = next(one for one in register.actions if one.key == action_key)
+    if "prefix" in action.asks:
+        asked = {"prefix": desk.setting("number_prefix"), **asked}
     missing = [register[key].label for key in action.required if asked.get(key) is None]
     if missing:
         raise RefusedError(f"“{action.label}”还缺：{'、'.join(missing)}。")
-    prefix = desk.setting("number_prefix") or ""
 
     def write(writer: Writer) -> None:
         record = writer.get(register_key, uid)
         if record is None or record.deleted or not action.possible(record.values):
             raise RefusedError(f"这条{register.title}现在不能“{action.label}”。", "它可能刚被修改，请刷新后再看。")
-        given = {**asked, **_number(writer, action, asked, prefix)} if action.numbered else asked
+        given = {**asked, **_number(writer, asked)} if action.numbered else asked
         values = action.apply(record.values, given)
         if action.reverses:
             writer.create(register_key, {**values, "reverses": uid})
@@ -224,12 +225,11 @@ def act(desk: Desk, register_key: str, uid: str, action_key: str, asked: Values)
     return desk.ledger.transact(desk.operation("action", titled(register, action.label, [name])), write)[1]
 
 
-def _number(writer: Writer, action: Action, asked: Values, prefix: str) -> dict[str, Value]:
+def _number(writer: Writer, asked: Values) -> dict[str, Value]:
     """Give the next number of the year's series, inside the transaction that issues the paper."""
-    day = next((value for value in asked.values() if isinstance(value, date)), None)
-    if day is None or not prefix:
-        raise RefusedError(f"“{action.label}”需要日期和代字。", "代字在“字典与设置”里填写，如 郑金教改。")
-    return {"prefix": prefix, "year": day.year, "serial": writer.next_serial(prefix, day.year)}
+    day, prefix = asked["issued_on"], str(asked["prefix"])
+    year = day.year if isinstance(day, date) else 0
+    return {"year": year, "serial": writer.next_serial(prefix, year)}
 
 
 def with_values(draft: Draft, values: Values) -> Draft:

@@ -12,7 +12,7 @@ from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.lists import shown
 
 # Steps that a bare 撤销 passes over: they changed nothing that a clerk would want back.
-PASSED_OVER = frozenset({"undo", "redo", "unmask", "setup", "import_nothing"})
+PASSED_OVER = frozenset({"undo", "redo", "unmask", "setup", "restored", "import_nothing"})
 _LOOK_BACK = 500
 _ACTIONS: Mapping[str, str] = {"create": "新增", "update": "修改", "delete": "删除", "restore": "恢复"}
 

@@ -1,0 +1,118 @@
+"""What the commands print: a few lines of Chinese, or JSON for other programs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from shuangjian_desktop.cli.call import Call
+from shuangjian_desktop.core.query import Query
+from shuangjian_desktop.core.records import Step, Undone
+from shuangjian_desktop.registers import find
+from shuangjian_desktop.services import importing, lists
+from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.steps import HistoryLine
+
+PAGE = 1000
+
+
+def say(call: Call, data: Any, text: str) -> None:
+    """Print `data` as JSON or `text` for people."""
+    if call.json:
+        print(orjson.dumps(data, default=str, option=orjson.OPT_INDENT_2).decode())
+    elif text:
+        print(text)
+
+
+def listed(call: Call, desk: Desk, query: Query, limit: int | None) -> None:
+    """Print the records that a query finds, page by page."""
+    register = find(query.register)
+    ids = lists.spine(desk, query)
+    if limit is not None:
+        ids = ids[: max(0, limit)]
+    if call.json:
+        rows = []
+        for start in range(0, len(ids), PAGE):
+            rows += lists.external(desk, register, desk.ledger.reader.rows(register.key, ids[start : start + PAGE]))
+        say(call, rows, "")
+        return
+    print("\t".join(item.label for item in register.listed))
+    for start in range(0, len(ids), PAGE):
+        for line in lists.lines(desk, register.key, ids[start : start + PAGE], register.listed):
+            print("\t".join(text.replace("\n", " ").replace("\t", " ") for text in line.texts))
+    print(f"共 {len(ids)} 条。")
+
+
+def imported(call: Call, desk: Desk, proposal: importing.Proposal, result: importing.ImportResult) -> None:
+    """Print what an import came to."""
+    if call.json:
+        say(call, importing.as_json(result), "")
+        return
+    for line in importing.told(proposal):
+        print(line)
+    for problem in result.problems[:200]:
+        print(problem.sentence)
+    if len(result.problems) > 200:
+        print(f"……共 {len(result.problems)} 个问题，其余见出错工作簿。")
+    print(importing.summary(result))
+
+
+def stepped(call: Call, found: Sequence[Step]) -> None:
+    """Print steps, newest first."""
+    data = [
+        {
+            "step": step.number,
+            "verb": step.verb,
+            "title": step.title,
+            "operator": step.operator,
+            "at": step.at.isoformat(timespec="seconds"),
+            "rows": step.rows,
+            "takes_back": step.takes_back,
+            "undone": step.undone,
+        }
+        for step in found
+    ]
+    text = "\n".join(
+        f"{step.number:>6}  {step.at:%Y-%m-%d %H:%M}  {step.operator}  {step.title}（{step.rows} 条）"
+        + ("  已撤销" if step.undone else "")
+        for step in found
+    )
+    say(call, data, text or "还没有做过任何事。")
+
+
+def turned(call: Call, done: Undone, word: str) -> None:
+    """Print what an undo or redo came to, and each record that stayed."""
+    step = done.changes.step.number if done.changes.step else None
+    stayed = [("保留（之后被修改）", kept) for kept in done.kept] + [("无法撤销", kept) for kept in done.impossible]
+    lines = [f"已{word} {done.undone} 条" + (f"（第 {step} 步）。" if step else "。")]
+    lines += [f"{label}：{find(kept.register).title} {kept.uid}：{kept.reason}" for label, kept in stayed]
+    data = {
+        "step": step,
+        "undone": done.undone,
+        "kept": [{"register": kept.register, "uid": kept.uid, "reason": kept.reason} for kept in done.kept],
+        "impossible": [{"register": kept.register, "uid": kept.uid, "reason": kept.reason} for kept in done.impossible],
+    }
+    say(call, data, "\n".join(lines))
+
+
+def history(call: Call, lines: Sequence[HistoryLine]) -> None:
+    """Print every write of a record."""
+    data = [
+        {
+            "step": line.step.number,
+            "at": line.step.at.isoformat(timespec="seconds"),
+            "operator": line.step.operator,
+            "title": line.step.title,
+            "action": line.action,
+            "changes": [{"label": label, "old": old, "new": new} for label, old, new in line.changes],
+        }
+        for line in lines
+    ]
+    say(call, data, "\n".join(map(_told, lines)))
+
+
+def _told(line: HistoryLine) -> str:
+    """Return one write of a record as a few lines of text."""
+    step = line.step
+    head = f"第 {step.number} 步  {step.at:%Y-%m-%d %H:%M}  {step.operator}  {line.action}（{step.title}）"
+    return head + "".join(f"\n    {label}：{old or '（空）'} → {new or '（空）'}" for label, old, new in line.changes)

@@ -1,0 +1,178 @@
+"""The commands, each a few lines over the services."""
+
+import argparse
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from shuangjian_desktop.cli import answers
+from shuangjian_desktop.cli.call import LOCK_WAIT_SECONDS, Call
+from shuangjian_desktop.cli.parser import pairs
+from shuangjian_desktop.core.errors import RefusedError
+from shuangjian_desktop.core.query import Query
+from shuangjian_desktop.core.records import Undone
+from shuangjian_desktop.registers import find
+from shuangjian_desktop.services import backups, exporting, importing, lists, steps
+from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.office import found_office, office, open_desk
+from shuangjian_desktop.store.lock import hold
+
+Options = argparse.Namespace
+Command = Callable[[Call, Options], int]
+
+
+@contextmanager
+def _reading(call: Call) -> Iterator[Desk]:
+    """Open the ledger for reading: always possible, beside the window too."""
+    desk = open_desk(call.path, call.operator, read_only=True)
+    try:
+        yield desk
+    finally:
+        desk.ledger.close()
+
+
+@contextmanager
+def _writing(call: Call) -> Iterator[Desk]:
+    """Open the ledger for writing, waiting for whoever holds it."""
+    with hold(call.path, call.operator, program="命令行", timeout=LOCK_WAIT_SECONDS):
+        desk = open_desk(call.path, call.operator)
+        try:
+            yield desk
+        finally:
+            desk.ledger.close()
+
+
+def init(call: Call, options: Options) -> int:
+    """Make the ledger of an office."""
+    mine = office(options.office)
+    with hold(call.path, call.operator, program="命令行", timeout=LOCK_WAIT_SECONDS):
+        found_office(call.path, mine.code, call.operator).ledger.close()
+    answers.say(call, {"ledger": str(call.path), "office": mine.code}, f"已为{mine.name}建立台账：{call.path}")
+    return 0
+
+
+def import_(call: Call, options: Options) -> int:
+    """Take a sheet in; the good rows at once, the rest into the tray."""
+    find(options.into)
+    workbook = importing.read(options.file)
+    with (_reading if options.dry_run else _writing)(call) as desk:
+        proposal = importing.propose(
+            desk, workbook, options.into, sheet=options.sheet, columns=pairs(options.map), fixed=pairs(options.set)
+        )
+        plan = importing.plan(desk, proposal)
+        result = importing.preview(plan) if options.dry_run else importing.apply(desk, plan)
+        answers.imported(call, desk, proposal, result)
+    return 1 if result.doubtful or result.held else 0
+
+
+def list_(call: Call, options: Options) -> int:
+    """List records."""
+    register = find(options.register)
+    with (_writing if options.personal else _reading)(call) as desk:
+        if options.personal:
+            desk = desk.unmask(f"列出{register.title}")
+        filters = tuple(
+            lists.parse_filter(desk, register, key, "eq", text) for key, text in pairs(options.where).items()
+        )
+        query = Query(register.key, options.search, filters)
+        answers.listed(call, desk, query, options.limit)
+    return 0
+
+
+def export(call: Call, options: Options) -> int:
+    """Write a register to a workbook."""
+    register = find(options.register)
+    with (_writing if options.personal else _reading)(call) as desk:
+        if options.personal:
+            desk = desk.unmask(f"导出{register.title}")
+        rows = exporting.export(desk, Query(register.key), options.out)
+    answers.say(call, {"rows": rows, "file": str(options.out)}, f"已导出{register.title} {rows} 条：{options.out}")
+    return 0
+
+
+def steps_(call: Call, options: Options) -> int:
+    """List the newest steps."""
+    with _reading(call) as desk:
+        answers.stepped(call, steps.steps(desk, options.limit))
+    return 0
+
+
+def undo(call: Call, options: Options) -> int:
+    """Take a step back."""
+    return _turn(call, options, steps.undo, "撤销", nothing=steps.next_undo)
+
+
+def redo(call: Call, options: Options) -> int:
+    """Do a step again."""
+    return _turn(call, options, steps.redo, "重做", nothing=steps.next_redo)
+
+
+def _turn(
+    call: Call,
+    options: Options,
+    turn: Callable[[Desk, int | None], Undone],
+    word: str,
+    nothing: Callable[[Desk], object],
+) -> int:
+    """Undo or redo and say what came of it; nothing to do is no fault."""
+    with _writing(call) as desk:
+        if options.step is None and nothing(desk) is None:
+            answers.say(call, {"step": None, "undone": 0}, f"没有可以{word}的步骤。")
+            return 0
+        try:
+            done = turn(desk, options.step)
+        except RefusedError as refusal:
+            if not call.json:
+                raise
+            answers.say(call, {"step": None, "undone": 0, "message": refusal.text}, "")
+            return refusal.exit_code
+        answers.turned(call, done, word)
+    return 1 if done.kept or done.impossible else 0
+
+
+def history(call: Call, options: Options) -> int:
+    """Show every write of a record."""
+    register = find(options.register)
+    with (_writing if options.personal else _reading)(call) as desk:
+        desk.record(register.key, options.uid)
+        if options.personal:
+            desk = desk.unmask(f"{register.title}的历史")
+        answers.history(call, steps.history(desk, register.key, options.uid))
+    return 0
+
+
+def check(call: Call, _options: Options) -> int:
+    """Check the ledger wholly."""
+    findings = backups.check(call.path)
+    answers.say(call, {"findings": findings}, "\n".join(findings) if findings else "台账完好。")
+    return 3 if findings else 0
+
+
+def backup(call: Call, options: Options) -> int:
+    """Make a verified backup."""
+    with _reading(call) as desk:
+        made = backups.backup(desk, options.out)
+    answers.say(call, {"file": str(made)}, f"已备份并验证：{made}")
+    return 0
+
+
+def restore(call: Call, options: Options) -> int:
+    """Put a backup in the ledger's place; what lay there is kept aside."""
+    with hold(call.path, call.operator, program="命令行", timeout=LOCK_WAIT_SECONDS):
+        sentence = backups.restore(call.path, options.file, call.operator)
+    answers.say(call, {"ledger": str(call.path), "message": sentence}, sentence)
+    return 0
+
+
+COMMANDS: Mapping[str, Command] = {
+    "init": init,
+    "import": import_,
+    "list": list_,
+    "export": export,
+    "steps": steps_,
+    "undo": undo,
+    "redo": redo,
+    "history": history,
+    "check": check,
+    "backup": backup,
+    "restore": restore,
+}

@@ -1,0 +1,70 @@
+"""Backups and the check of the ledger, as the window and the command line ask for them."""
+
+from datetime import datetime
+from pathlib import Path
+
+from shuangjian_desktop.core.progress import Progress
+from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.store import backups
+from shuangjian_desktop.store import restore as restoring
+from shuangjian_desktop.store.backups import Backup
+from shuangjian_desktop.store.check import check as check_ledger
+from shuangjian_desktop.store.ledger import Ledger
+
+
+def backup(desk: Desk, out: Path | None = None, *, reason: str = "", progress: Progress | None = None) -> Path:
+    """Make a verified backup, in the ledger's folder 备份 or at `out`; return where it lies.
+
+    Raises:
+        LedgerError: the ledger is damaged, there is no room, or `out` is there already.
+
+    """
+    return backups.back_up(desk.ledger.path, out, reason=reason, progress=progress).path
+
+
+def backup_if_due(desk: Desk, now: datetime | None = None) -> Path | None:
+    """Make a backup if something was written since the last one and that is old enough."""
+    moment = (now or datetime.now()).astimezone()
+    newest = desk.ledger.reader.steps(limit=1)
+    changed = newest[0].at.astimezone() if newest else None
+    return backup(desk) if backups.due(moment, last_backup(desk), changed) else None
+
+
+def backup_list(desk: Desk) -> list[Backup]:
+    """Return the backups in the ledger's folder, the newest first."""
+    return backups.backups(desk.ledger.path)
+
+
+def last_backup(desk: Desk) -> datetime | None:
+    """Return when the newest backup was made, None if there is none."""
+    found = backups.backups(desk.ledger.path)
+    return found[0].made if found else None
+
+
+def folder(desk: Desk) -> Path:
+    """Return the folder of the ledger's backups."""
+    return backups.folder_of(desk.ledger.path)
+
+
+def restore(path: Path, file: Path, operator: str, *, progress: Progress | None = None) -> str:
+    """Put a backup in the ledger's place, with a step that says so; return what came of it in one sentence.
+
+    The caller holds the ledger's lock and has closed it.
+
+    Raises:
+        LedgerError: the backup is not whole, newer, another office's, or there is no room; the ledger is as it was.
+
+    """
+    restored = restoring.restore(file, path, progress=progress)
+    ledger = Ledger.open(path)
+    try:
+        operation = Desk(ledger, operator).operation("restored", f"用备份恢复台账：{file.name}", always=True)
+        ledger.transact(operation, lambda _writer: None)
+    finally:
+        ledger.close()
+    return restored.sentence
+
+
+def check(path: Path) -> list[str]:
+    """Return what is wrong with the ledger, each in a sentence; nothing if all is well."""
+    return [f"{finding.sentence}。{finding.hint}" for finding in check_ledger(path)]

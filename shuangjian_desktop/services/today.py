@@ -1,0 +1,71 @@
+"""今日待办: what waits for somebody today, each with the query that opens it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shuangjian_desktop.core.query import Filter, Order, Query
+from shuangjian_desktop.services.backups import last_backup
+from shuangjian_desktop.services.desk import Desk
+
+_SOON = timedelta(days=3)
+_BACKUP_AGE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to see to. `query` opens its records (None: nothing to open), `urgent` is shown in red."""
+
+    key: str
+    title: str
+    count: int
+    text: str
+    query: Query | None
+    urgent: bool
+
+
+def todo(desk: Desk, now: datetime | None = None) -> list[Todo]:
+    """Return everything that waits, the urgent first; things of which there are none are left out."""
+    found = [
+        item for item in (*_due(desk), *_held(desk), *_backup(desk, (now or datetime.now()).astimezone())) if item.count
+    ]
+    return sorted(found, key=lambda item: not item.urgent)
+
+
+def _due(desk: Desk) -> Iterator[Todo]:
+    """Yield overdue and soon due notices, refunds and wages that were promised."""
+    open_notice = Filter("state", "in", ("已下达", "已送达", "复查不合格"))
+    promised = Filter("promised_on", "le", desk.day)
+    unpaid = Filter("balance", "gt", 0)
+    by_deadline, by_promise = (Order("deadline"),), (Order("promised_on"),)
+    notice = "rectification_notice"
+    late = Query(notice, filters=(open_notice, Filter("deadline", "lt", desk.day)), order=by_deadline)
+    soon = (open_notice, Filter("deadline", "ge", desk.day), Filter("deadline", "le", desk.day + _SOON))
+    yield _todo(desk, "notices_overdue", "整改通知书已逾期", late, "份，整改期限已过，还没有复查合格", urgent=True)
+    yield _todo(
+        desk, "notices_due", "整改通知书即将到期", Query(notice, filters=soon, order=by_deadline), "份，三天内到期"
+    )
+    for register, title in (("refund", "承诺退费已到期"), ("wage_settlement", "承诺清偿薪资已到期")):
+        query = Query(register, filters=(promised, unpaid), order=by_promise)
+        yield _todo(desk, f"{register}_promised", title, query, "笔，承诺日期已到，还没有付清", urgent=True)
+
+
+def _todo(desk: Desk, key: str, title: str, query: Query, text: str, *, urgent: bool = False) -> Todo:
+    """Count what a query finds."""
+    count = desk.ledger.reader.count(query)
+    return Todo(key, title, count, f"{count} {text}", query, urgent)
+
+
+def _held(desk: Desk) -> Iterator[Todo]:
+    """Yield the held rows of imports."""
+    query = Query("held_row", filters=(Filter("state", "eq", "待处理"),))
+    yield _todo(desk, "held_rows", "导入时留下的行", query, "行等待处理")
+
+
+def _backup(desk: Desk, now: datetime) -> Iterator[Todo]:
+    """Yield a reminder when the last backup is older than a day."""
+    last = last_backup(desk)
+    if last is None:
+        yield Todo("backup", "还没有备份", 1, "请现在备份一次", None, urgent=True)
+    elif now - last > _BACKUP_AGE:
+        yield Todo("backup", "备份已旧", 1, f"上次备份在 {last:%Y年%m月%d日 %H:%M}", None, urgent=True)
