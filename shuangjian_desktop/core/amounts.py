@@ -12,6 +12,13 @@ _NOISE = Decimal("0.000001")  # what binary fractions leave behind the digits th
 LARGEST_FEN = 10**15  # ten trillion yuan: beyond it a float has lost its fen
 
 
+def without_measure(text: str, measures: str) -> str:
+    """Return the text without the measure word behind its number; `measures` have spaces between them."""
+    text = text.strip()
+    measure = max((word for word in measures.split() if text.endswith(word)), key=len, default="")
+    return text.removesuffix(measure)
+
+
 def parse_decimal(text: str, places: int) -> Decimal:
     """Return a plain number with at most `places` decimals.
 

@@ -13,6 +13,7 @@ _MONTH_ONLY = re.compile(r"^\d{4}\s*[-./年]\s*\d{1,2}\s*月?$")
 _SHORT_YEAR = re.compile(r"^\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*[日号]?$")
 # Day 0 of Excel's calendar: it counts a 29 February 1900 that never was, so serials from 61 on are right.
 _EXCEL_EPOCH = date(1899, 12, 30)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _FIRST_SERIAL, _LAST_SERIAL = 61, 73050  # 1900-03-01 … 2099-12-31
 
 
@@ -40,9 +41,12 @@ def parse_date(text: str) -> date:
         if match := form.match(text):
             year, month, day = map(int, match.groups())
             try:
-                return date(year, month, day)
+                found = date(year, month, day)
             except ValueError:
                 raise ValueError(f"没有 {year}年{month}月{day}日 这一天") from None
+            if not _FIRST_YEAR <= year <= _LAST_YEAR:
+                raise ValueError(f"年份 {year} 不在 {_FIRST_YEAR} 到 {_LAST_YEAR} 之间")
+            return found
     if text.isdigit() and len(text) == 5:
         return from_serial(int(text))
     if _MONTH_ONLY.match(text):

@@ -13,7 +13,14 @@ from typing import ClassVar, Literal
 from shuangjian_desktop.core import amounts, dates
 from shuangjian_desktop.core.cells import Cell, CellFault
 from shuangjian_desktop.core.masking import mask_text
-from shuangjian_desktop.core.texts import NOTHING_WORDS, clean_block, clean_line, half_width
+from shuangjian_desktop.core.texts import (
+    NOTHING_WORDS,
+    UNKNOWN_WORDS,
+    clean_block,
+    clean_line,
+    half_width,
+    says_nothing,
+)
 
 Value = str | int | Decimal | date | None
 Stored = str | int | None
@@ -48,7 +55,7 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, int | float):
-        if abs(cell) >= _EXACT_FLOAT:
+        if not abs(cell) < _EXACT_FLOAT:  # also what is no number at all
             raise ValueProblem("Excel 已丢失尾数，请把单元格设为文本后重新填写")
         return str(int(cell)) if cell == int(cell) else repr(cell)
     return (cell.date() if isinstance(cell, datetime) else cell).isoformat()
@@ -56,23 +63,26 @@ def cell_text(cell: Cell) -> str:
 
 @dataclass(frozen=True)
 class Kind:
-    """What a field holds. `storage` is the column's type in the ledger, `align` how a table shows it."""
+    """What a field holds.
+
+    `storage` is the column's type in the ledger; a `numeric` kind stands to the right; `width` is a column's in
+    characters; `nothing` are the words that mean a blank cell (办理中, / …).
+    """
 
     storage: ClassVar[Literal["text", "integer"]] = "text"
     numeric: ClassVar[bool] = False
     width: ClassVar[int] = 16
+    nothing: ClassVar[frozenset[str]] = frozenset()
 
     def parse(self, cell: Cell, unit: int = 1) -> Value:
-        """Return the value of a cell or of typed text, None for an empty one.
+        """Return the value of a cell or of typed text, None for an empty one; `unit` matters to money alone.
 
         Raises:
             ValueProblem: with the reason and what is allowed.
 
         """
         text = cell_text(cell)
-        if not text or text.isspace():
-            return None
-        return self.read(text)
+        return None if says_nothing(text, self.nothing) else self.read(text)
 
     def read(self, text: str) -> Value:
         """Return the value that a text that is not blank writes."""
@@ -125,14 +135,15 @@ class Integer(Kind):
     storage: ClassVar[Literal["text", "integer"]] = "integer"
     numeric: ClassVar[bool] = True
     width: ClassVar[int] = 10
+    nothing: ClassVar[frozenset[str]] = NOTHING_WORDS
     minimum: int | None = 0
-    maximum: int | None = None
-    suffixes: str = "人名家所份个次户节天"
+    maximum: int | None = 10**12
+    suffixes: str = "人 名 家 所 份 个 次 户 节 天 年 号"
 
     def read(self, text: str) -> Value:
         """Read the number; a measure word behind it (人, 家 …) is understood."""
         try:
-            number = int(amounts.parse_decimal(text.strip().rstrip(self.suffixes), 0))
+            number = int(amounts.parse_decimal(amounts.without_measure(text, self.suffixes), 0))
         except ValueError as problem:
             raise ValueProblem(str(problem), "整数") from None
         check_range(number, self.minimum, self.maximum)
@@ -146,15 +157,16 @@ class Number(Kind):
     storage: ClassVar[Literal["text", "integer"]] = "integer"
     numeric: ClassVar[bool] = True
     width: ClassVar[int] = 12
+    nothing: ClassVar[frozenset[str]] = NOTHING_WORDS
     places: int = 2
     minimum: int | None = 0
     maximum: int | None = 10**12
-    suffixes: str = "㎡平方米课时节小时"
+    suffixes: str = "㎡ m² m2 平方米 平米 平方 课时 节课 课 节 小时 次"
 
     def read(self, text: str) -> Value:
         """Read the number exactly."""
         try:
-            number = amounts.parse_decimal(text.strip().rstrip(self.suffixes), self.places)
+            number = amounts.parse_decimal(amounts.without_measure(text, self.suffixes), self.places)
         except ValueError as problem:
             raise ValueProblem(str(problem), "数字") from None
         check_range(number, self.minimum, self.maximum)
@@ -187,12 +199,13 @@ class Money(Kind):
     storage: ClassVar[Literal["text", "integer"]] = "integer"
     numeric: ClassVar[bool] = True
     width: ClassVar[int] = 14
+    nothing: ClassVar[frozenset[str]] = NOTHING_WORDS
     minimum: int | None = 0
 
     def parse(self, cell: Cell, unit: int = 1) -> Value:
         """Read an amount; a bare number counts in `unit` yuan (10000 under a head that says 万元)."""
         text = cell_text(cell)
-        if not text or text.isspace():
+        if says_nothing(text, self.nothing):
             return None
         try:
             fen = amounts.parse_money(text, unit)
@@ -220,17 +233,13 @@ class Date(Kind):
     """A day."""
 
     width: ClassVar[int] = 12
+    nothing: ClassVar[frozenset[str]] = NOTHING_WORDS
 
     def parse(self, cell: Cell, unit: int = 1) -> Value:
-        """Read a day from a date cell, a serial number or any of the written forms."""
-        if isinstance(cell, datetime):
-            return cell.date()
-        if isinstance(cell, date):
-            return cell
-        text = cell_text(cell).strip()
-        if not text or text in NOTHING_WORDS:
-            return None
-        return self.read(text)
+        """Read a day from a date cell, a serial number (with a time of day or not) or any of the written forms."""
+        if isinstance(cell, float) and not cell.is_integer() and abs(cell) < _EXACT_FLOAT:
+            cell = int(cell)
+        return super().parse(cell)
 
     def read(self, text: str) -> Value:
         """Read a written day."""
@@ -266,8 +275,13 @@ class Choice(Kind):
     synonyms: tuple[tuple[str, str], ...] = ()
 
     def read(self, text: str) -> Value:
-        """Read one of the options or a synonym of one."""
-        return choose(text, self.options, self.synonyms)
+        """Read one of the options or a synonym of one; 不详, / and their like are a blank unless they are one."""
+        try:
+            return choose(text, self.options, self.synonyms)
+        except ValueProblem:
+            if says_nothing(text, UNKNOWN_WORDS):
+                return None
+            raise
 
 
 def choose(text: str, options: Sequence[str], synonyms: Sequence[tuple[str, str]]) -> str:

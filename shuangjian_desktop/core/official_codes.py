@@ -14,7 +14,8 @@ from shuangjian_desktop.core.texts import NOTHING_WORDS, clean_line, half_width
 _MOBILE = re.compile(r"^(?:\+?86-?)?(1[3-9]\d{9})$")
 _LANDLINE = re.compile(r"^(?:\+?86-?)?(?:\(?0\d{2,3}\)?-?)?[2-9]\d{6,7}(?:[-转]\d{1,6})?$")
 _SHORT = re.compile(r"^(?:400-?\d{3}-?\d{4}|800-?\d{3}-?\d{4}|\d{5})$")
-_PHONES = re.compile(r"[、，,;；/\s]+")
+_BETWEEN = re.compile(r"[、，,;；/或和|]+")
+_DASHES = str.maketrans("—―–−－~", "------")
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,12 @@ class Code(Kind):
     """A code kept as printed (licence numbers, contract and voucher numbers): only stray spaces go."""
 
     width: ClassVar[int] = 20
+    nothing: ClassVar[frozenset[str]] = NOTHING_WORDS
     longest: int = 60
 
     def read(self, text: str) -> Value:
-        """Clean the code; words such as 办理中 mean that there is none yet."""
+        """Clean the code; refuse one that is too long rather than cut it."""
         text = clean_line(text)
-        if text in NOTHING_WORDS:
-            return None
         if len(text) > self.longest:
             raise ValueProblem(f"共 {len(text)} 字，超过 {self.longest} 字")
         return text
@@ -41,8 +41,6 @@ class Uscc(Code):
     def read(self, text: str) -> Value:
         """Check length, characters and check character."""
         code = half_width(clean_line(text)).replace(" ", "").upper()
-        if code in NOTHING_WORDS:
-            return None
         if len(code) != 18:
             raise ValueProblem(f"统一社会信用代码应为 18 位，这里是 {len(code)} 位")
         try:
@@ -58,8 +56,6 @@ class IdentityNo(Code):
     def read(self, text: str) -> Value:
         """Check length, birth date and check character; the place of issue may have been renamed since."""
         code = half_width(clean_line(text)).replace(" ", "").upper()
-        if code in NOTHING_WORDS:
-            return None
         if len(code) != 18 or not code[:17].isdigit():
             raise ValueProblem("身份证号应为 18 位")
         try:
@@ -83,26 +79,33 @@ class Phone(Code):
     width: ClassVar[int] = 14
 
     def read(self, text: str) -> Value:
-        """Check each number; several are written with 、 between them."""
-        text = half_width(clean_line(text))
-        if text in NOTHING_WORDS:
-            return None
-        joined = text.replace(" ", "").replace("—", "-")
-        numbers = [joined] if joined.replace("-", "").isdigit() else [part for part in _PHONES.split(text) if part]
-        return "、".join(_phone(number) for number in numbers) or None
+        """Check each number; several are kept with 、 between them."""
+        parts = _BETWEEN.split(half_width(clean_line(text)).translate(_DASHES))
+        return "、".join(number for part in parts if part.strip() for number in _phones(part.strip())) or None
 
     def mask(self, value: Value) -> str:
         """Mask each number."""
         return "、".join(mask_text(number) for number in self.show(value).split("、"))
 
 
-def _phone(number: str) -> str:
-    """Return one checked number; a mobile without spaces, hyphens and country code."""
-    plain = number.replace("-", "")
-    if match := _MOBILE.match(plain):
-        return match.group(1)
-    if _LANDLINE.match(number) or _SHORT.match(number):
-        return number
-    if not plain.isdigit():
+def _phones(text: str) -> list[str]:
+    """Return the checked numbers of a text without separators.
+
+    Spaces stand between numbers where each piece is one (13800138000 13900139000), else inside one (138 0013 8000).
+    """
+    pieces = [_phone(piece) for piece in text.split()]
+    if all(pieces):
+        return [piece for piece in pieces if piece]
+    number = _phone(text.replace(" ", ""))
+    if number is None:
+        if re.sub(r"[-+()转 ]", "", text).isdigit():
+            raise ValueProblem("不是电话号码：手机号应为 11 位，固定电话请带区号")
         raise ValueProblem("电话号码里有数字以外的字符")
-    raise ValueProblem("不是电话号码：手机号应为 11 位，固定电话请带区号")
+    return [number]
+
+
+def _phone(number: str) -> str | None:
+    """Return a number, a mobile one without hyphens and country code; None if it is none."""
+    if match := _MOBILE.match(number.replace("-", "")):
+        return match.group(1)
+    return number if _LANDLINE.match(number) or _SHORT.match(number) else None

@@ -101,7 +101,7 @@ Related = Callable[[str], Values | None]
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of the field that the office can switch off.
+    """A rule of the field that the office can switch off by its key, which no other rule of any register has.
 
     `check(values, related)` gives the problems of a record; `since` is the day from which the rule holds, compared
     with the value of the field `dated_by` (no date there: the rule does not fire).
@@ -128,9 +128,9 @@ class Action:
     """A deed on a record that is more than an edit: issue a notice, void it, reverse a payment.
 
     `asks` are the fields whose values the clerk gives; `possible(values)` says whether the deed can be done now;
-    `apply(values, asked)` gives the values to change. With `numbered`, `prefix` is among the asked and the ledger gives
-    the next number of the series first: `apply` then finds `serial` and `year` among the asked too. With `reverses`,
-    `apply` gives the values of a new row of the same register, whose field `reverses` is to point to this one.
+    `apply(values, asked)` gives the values to change. With `numbered`, the ledger gives the next number of the series
+    first: `apply` then finds `prefix`, `year` and `serial` among the asked. With `reverses`, `apply` gives the values
+    of a new row of the same register, whose field `reverses` is to point to this one.
     """
 
     key: str

@@ -9,29 +9,10 @@ _SPACE_AT_WIDE = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
 _SPACES = re.compile(r"\s+")
 _ORNAMENT = re.compile(r"[^\w\-/.#]+")
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-# Words that stand in a cell to say that there is nothing to write yet.
-NOTHING_WORDS = frozenset(
-    {
-        "无",
-        "暂无",
-        "没有",
-        "办理中",
-        "正在办理",
-        "待办",
-        "未办理",
-        "不详",
-        "未知",
-        "/",
-        "\\",
-        "-",
-        "--",
-        "—",
-        "——",
-        "N/A",
-        "n/a",
-        "空",
-    }
-)
+# What stands in a cell to say that nothing is known yet; the second set adds what may be an answer to a choice.
+_UNKNOWN = "暂无 办理中 正在办理 待办 未办理 不详 未知 / \\ - -- — —— ― ―― N/A n/a 空"
+UNKNOWN_WORDS = frozenset(_UNKNOWN.split())
+NOTHING_WORDS = UNKNOWN_WORDS | {"无", "没有"}
 
 
 def clean_line(text: str) -> str:
@@ -49,6 +30,11 @@ def clean_block(text: str) -> str:
     """Return text of several lines without invisible characters and trailing spaces."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def says_nothing(text: str, words: frozenset[str]) -> bool:
+    """Return whether a cell's text is blank or one of the words that say nothing."""
+    return not text or text.isspace() or (len(text) <= 8 and half_width(clean_line(text)) in words)
 
 
 def half_width(text: str) -> str:

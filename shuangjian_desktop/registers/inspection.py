@@ -85,7 +85,7 @@ INSPECTION = Register(
         Section("巡查", ("on", "kind", "place", "officers", "departments")),
         Section("情况", ("findings", "result", "notes")),
     ),
-    rules=(Rule("two_officers", "检查人员两人以上", "《中华人民共和国行政处罚法》", _two_officers),),
+    rules=(Rule("inspection.two_officers", "检查人员两人以上", "《中华人民共和国行政处罚法》", _two_officers),),
     synonyms=("巡查台账", "日巡查", "检查台账", "巡查记录"),
     samples=(
         {
@@ -134,7 +134,7 @@ INSPECTION_TARGET = Register(
     sections=(Section("对象", ("inspection", "institution", "addressee", "findings", "violation", "evidence")),),
     rules=(
         Rule(
-            "one_target",
+            "inspection.one_target",
             "机构与受送达对象选一个",
             INTERNAL,
             exactly_one("institution", "addressee", "机构名称与受送达对象须填一个，且只填一个"),

@@ -56,7 +56,7 @@ FORMER_NAME = Register(
     as_of="until",
     order=(("until", True),),
     sections=(Section("曾用名", ("institution", "name", "from", "until")),),
-    rules=(Rule("dates", "启用日期不晚于停用日期", INTERNAL, dates_in_order("from", "until")),),
+    rules=(Rule("former_name.dates", "启用日期不晚于停用日期", INTERNAL, dates_in_order("from", "until")),),
     samples=(
         {"institution": "郑州市金水区启航教育培训学校", "name": "郑州市启航文化补习学校", "until": "2017-9-1"},
         {"institution": "学霸屋课外辅导", "name": "学霸小屋", "from": "2019/3/1", "until": "2020/8/31"},

@@ -84,11 +84,16 @@ def _own_parent(values: Values, related: Related) -> Iterable[Problem]:
 
 
 RULES = (
-    Rule("licence_dates", "有效期限起不晚于有效期限止", INTERNAL, dates_in_order("licence_from", "licence_until")),
-    Rule("own_parent", "所属总部不是机构自己", INTERNAL, _own_parent),
-    Rule("licence_as_stated", "证照情况与证照号码一致", INTERNAL, _licence_as_stated),
     Rule(
-        "no_new_subject_licence",
+        "institution.licence_dates",
+        "有效期限起不晚于有效期限止",
+        INTERNAL,
+        dates_in_order("licence_from", "licence_until"),
+    ),
+    Rule("institution.own_parent", "所属总部不是机构自己", INTERNAL, _own_parent),
+    Rule("institution.licence_as_stated", "证照情况与证照号码一致", INTERNAL, _licence_as_stated),
+    Rule(
+        "institution.no_new_subject_licence",
         "不再审批新的学科类机构",
         "《关于进一步减轻义务教育阶段学生作业负担和校外培训负担的意见》",
         _no_new_subject_licence,

@@ -117,8 +117,8 @@ ACTIONS = (
     Action(
         key="issue",
         label="下达",
-        asks=("prefix", "issued_on"),
-        required=("prefix", "issued_on"),
+        asks=("issued_on",),
+        required=("issued_on",),
         possible=_in(DRAFT),
         apply=_issue,
         numbered=True,
@@ -180,21 +180,21 @@ def _steps_in_turn(values: Values, _related: Related) -> Iterable[Problem]:
 _LABELS = ("下达日期", "送达日期", "复查日期", "结案日期")
 RULES = (
     Rule(
-        "one_addressee",
+        "notice.one_addressee",
         "机构与受送达对象选一个",
         INTERNAL,
         exactly_one("institution", "addressee", "机构名称与受送达对象须填一个，且只填一个"),
     ),
-    Rule("whole_paper", "下达的通知书须有期限", INTERNAL, _whole_paper),
-    Rule("steps_in_turn", "下达、送达、复查、结案依次进行", INTERNAL, _steps_in_turn),
+    Rule("notice.whole_paper", "下达的通知书须有期限", INTERNAL, _whole_paper),
+    Rule("notice.steps_in_turn", "下达、送达、复查、结案依次进行", INTERNAL, _steps_in_turn),
     Rule(
-        "dates",
+        "notice.dates",
         "下达、送达、复查、结案日期先后",
         INTERNAL,
         dates_in_order("issued_on", "served_on", "reinspected_on", "closed_on", labels=_LABELS),
     ),
     Rule(
-        "deadline",
+        "notice.deadline",
         "整改期限不早于下达日期",
         INTERNAL,
         dates_in_order("issued_on", "deadline", labels=("下达日期", "整改期限")),

@@ -27,8 +27,6 @@ class PaperNumber(Code):
 
     def read(self, text: str) -> Value:
         """Read the number and give it the brackets it is printed with."""
-        if super().read(text) is None:
-            return None
         parts = number_parts(text)
         if parts is None:
             raise ValueProblem("不是文号", "文号，如 郑金教改〔2022〕12号")

@@ -90,11 +90,13 @@ def payment_register(
     label, before which nothing can have been paid.
     """
     rules = [
-        Rule("amount", "付款为正，冲正为负", INTERNAL, _amount),
-        Rule("reverse_reason", "冲正须有理由", INTERNAL, together("reverses", "reverse_reason", "冲正须写明理由")),
+        Rule(f"{key}.amount", "付款为正，冲正为负", INTERNAL, _amount),
+        Rule(
+            f"{key}.reverse_reason", "冲正须有理由", INTERNAL, together("reverses", "reverse_reason", "冲正须写明理由")
+        ),
     ]
     if started:
-        rules.append(Rule("after_start", f"付款不早于{started[1]}", INTERNAL, _after(parent, *started)))
+        rules.append(Rule(f"{key}.after_start", f"付款不早于{started[1]}", INTERNAL, _after(parent, *started)))
     return Register(
         key=key,
         title=title,

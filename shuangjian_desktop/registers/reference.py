@@ -1,8 +1,14 @@
 """Registers that a new ledger starts with: code tables, places, 代管, holidays, legal sources, kinds of violation."""
 
-from shuangjian_desktop.core.kinds import Choice, Date, Integer, Ref, Text
+import csv
+from collections.abc import Iterator
+from uuid import NAMESPACE_OID, uuid5
+
+from shuangjian_desktop.core.kinds import Choice, Date, Integer, Ref, Text, Value
 from shuangjian_desktop.core.official_codes import Code
-from shuangjian_desktop.core.register import Field, Register, Section, key_of
+from shuangjian_desktop.core.places import resource_root
+from shuangjian_desktop.core.register import Field, Register, Section, Values, key_of
+from shuangjian_desktop.core.texts import same_text
 from shuangjian_desktop.registers.fields import YES_NO, field
 
 
@@ -100,3 +106,42 @@ VIOLATION_CODE = _reference(
     by=("code",),
     name=("name",),
 )
+
+REFERENCE = (CODE, DIVISION, DELEGATION, HOLIDAY, LEGAL_SOURCE, VIOLATION_CODE)
+
+
+def reference_uid(register: str, key: str) -> str:
+    """Return the uid of a reference record by the text of its natural key: the same in the ledger of every office.
+
+    So a place or a legal source that a record of one office points to is known to all others.
+    """
+    return str(uuid5(NAMESPACE_OID, f"shuangjian:{register}:{key}"))
+
+
+def reference_rows() -> Iterator[tuple[str, list[tuple[str, Values]]]]:
+    """Yield for each reference register its key and the (uid, values) of the rows that a new ledger starts with.
+
+    Registers and rows come in an order in which what is pointed to stands before what points to it.
+    """
+    for register in REFERENCE:
+        yield register.key, [_row(register, cells) for cells in _lines(register)]
+
+
+def _lines(register: Register) -> list[dict[str, str]]:
+    """Return the rows of a register's file in `db/reference`, by the labels of its fields."""
+    path = resource_root() / "db" / "reference" / f"{register.key}.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _row(register: Register, cells: dict[str, str]) -> tuple[str, Values]:
+    """Return uid and values of a row."""
+    values = {item.key: _value(item, cells[item.label]) for item in register.fields}
+    return reference_uid(register.key, register.keys[0].text(values) or ""), values
+
+
+def _value(item: Field, text: str) -> Value:
+    """Return the value of a cell; a Ref column holds the natural key of what it points to."""
+    if isinstance(item.kind, Ref):
+        return reference_uid(item.kind.to, same_text(text)) if text else None
+    return item.kind.parse(text)

@@ -53,6 +53,7 @@ def due_by_rule(values: Values) -> int | None:
 
 
 SETTLEMENT = Settlement(
+    key="refund",
     payment="refund_payment",
     rule_due=due_by_rule,
     due_by_rule="按规则应退",
@@ -112,18 +113,20 @@ def _while_winding_down(values: Values, related: Related) -> Iterable[Problem]:
 
 
 _RULES = (
-    Rule("hours", "课时相加一致", INTERNAL, _hours_add_up),
-    Rule("course_dates", "课程起止日期先后", INTERNAL, dates_in_order("course_from", "course_until")),
-    Rule("three_months", "预收不超过 3 个月或 60 课时", _ESCROW_NOTICE, _too_far_ahead, _ESCROW_DAY, "signed_on"),
+    Rule("refund.hours", "课时相加一致", INTERNAL, _hours_add_up),
+    Rule("refund.course_dates", "课程起止日期先后", INTERNAL, dates_in_order("course_from", "course_until")),
     Rule(
-        "five_thousand",
+        "refund.three_months", "预收不超过 3 个月或 60 课时", _ESCROW_NOTICE, _too_far_ahead, _ESCROW_DAY, "signed_on"
+    ),
+    Rule(
+        "refund.five_thousand",
         "非学科类一次不超过 5000 元",
         _NON_SUBJECT_OPINION,
         _too_much_at_once,
         _NON_SUBJECT_DAY,
         "signed_on",
     ),
-    Rule("winding_down", "禁止招新生、再收费", "“两禁止两消减”", _while_winding_down, BASELINE, "signed_on"),
+    Rule("refund.winding_down", "禁止招新生、再收费", "“两禁止两消减”", _while_winding_down, BASELINE, "signed_on"),
     *SETTLEMENT.rules(),
 )
 
@@ -221,7 +224,7 @@ REFUND_PAYMENT = payment_register(
     key="refund_payment",
     title="退费付款",
     parent="refund",
-    parent_heads="退费记录 学生姓名 学生 合同编号",
+    parent_heads="退费记录 所属退费记录",
     on_heads="付款日期 退费日期 退费时间 退款日期 退款时间 日期 交易日期",
     amount_heads="付款金额 退费金额 退款金额 金额 交易金额",
     started=("signed_on", "合同签订日期"),

@@ -39,11 +39,12 @@ class Settlement:
     """The words and the rule of one kind of settlement.
 
     The first texts are heads of columns: the label, then the synonyms, with spaces between them.
-    `payment` is the register of the payments, `rule_due` what is due by rule (fen, None where facts are missing),
-    `open_word`, `part_word` and `paid_word` name the states, `endings` the other ways to settle that close the matter,
-    `pending` those that do not.
+    `key` is the register, `payment` that of the payments, `rule_due` what is due by rule (fen, None where facts are
+    missing). The `…_word` name the states; `endings` are the other ways to settle that close the matter, `pending` those
+    that do not.
     """
 
+    key: str
     payment: str
     rule_due: Callable[[Values], int | None]
     due_by_rule: str
@@ -172,18 +173,18 @@ class Settlement:
         """Return the rules that every settlement is checked by."""
         return (
             Rule(
-                "due_reason",
+                f"{self.key}.due_reason",
                 "核定金额须有理由",
                 INTERNAL,
                 together("due_override", "due_reason", f"改了{_label(self.due)}，请写明核定理由"),
             ),
             Rule(
-                "settled_otherwise",
+                f"{self.key}.settled_otherwise",
                 "有了结日期须有了结方式",
                 INTERNAL,
                 together("settled_on", "settled_otherwise", "有了结日期，请选了结方式"),
             ),
-            Rule("overpaid", "超过应付须有理由", INTERNAL, self._overpaid),
+            Rule(f"{self.key}.overpaid", "超过应付须有理由", INTERNAL, self._overpaid),
         )
 
     def _overpaid(self, values: Values, _related: Related) -> Iterable[Problem]:

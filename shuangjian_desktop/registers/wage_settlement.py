@@ -17,6 +17,7 @@ def due_by_rule(values: Values) -> int | None:
 
 
 SETTLEMENT = Settlement(
+    key="wage_settlement",
     payment="wage_payment",
     rule_due=due_by_rule,
     due_by_rule="各项合计",
@@ -85,7 +86,7 @@ WAGE_PAYMENT = payment_register(
     key="wage_payment",
     title="薪资付款",
     parent="wage_settlement",
-    parent_heads="薪资记录 姓名 员工姓名 教师姓名",
+    parent_heads="薪资记录 所属薪资记录",
     on_heads="付款日期 发放日期 发放时间 清偿日期 支付日期 日期 交易日期",
     amount_heads="付款金额 发放金额 清偿金额 金额 支付金额 交易金额",
     samples=(

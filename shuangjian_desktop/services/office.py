@@ -80,8 +80,9 @@ def found_office(path: Path, code: str, operator: str) -> Desk:
     desk = Desk(Ledger.create(path, mine.code), operator)
 
     def fill(writer: Writer) -> None:
-        for register, rows in reference_rows(mine.code):
-            writer.create_many(register, rows)
+        for register, rows in reference_rows():
+            for uid, values in rows:
+                writer.create(register, values, uid=uid)
         writer.create("operator", {"name": operator, "active": "是"})
         writer.create("setting", {"name": "number_prefix", "value": mine.number_prefix})
 

@@ -1,0 +1,20 @@
+"""What is wrong with a whole record: what is missing, and what the register's rules say."""
+
+from shuangjian_desktop.core.register import Problem, Register, Related, Values
+
+REQUIRED = "必填，不能为空"
+
+
+def check_record(
+    register: Register, values: Values, related: Related, rules_off: frozenset[str] = frozenset()
+) -> list[Problem]:
+    """Return the problems of a record: required fields first, then the rules that are not switched off.
+
+    `values` hold the derived ones too; `related` gives the values of the record that a Ref field points to.
+    """
+    missing = [item.key for item in register.entered if item.required and values.get(item.key) is None]
+    problems = [Problem(key, REQUIRED) for key in missing]
+    for rule in register.rules:
+        if rule.key not in rules_off:
+            problems += rule.problems(values, related)
+    return problems
