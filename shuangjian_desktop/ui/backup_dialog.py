@@ -1,17 +1,28 @@
 """Backing the ledger up now, and choosing a backup to restore."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shuangjian_desktop.services import backups
+from shuangjian_desktop.store.backups import Backup
 from shuangjian_desktop.ui import messages
 from shuangjian_desktop.ui.file_line import FileLine
 from shuangjian_desktop.ui.session import Session
+from shuangjian_desktop.ui.widgets import label
 
-_KINDS = "台账备份 (*.db *.ledger *.bak);;所有文件 (*)"
+_KINDS = "台账备份 (*.db);;所有文件 (*)"
 
 
 class BackupDialog(QDialog):
@@ -24,20 +35,22 @@ class BackupDialog(QDialog):
         self.setWindowTitle("备份台账")
         self.setMinimumWidth(600)
         self._session = session
-        self.last = QLabel("…")
+        self.last = label("…")
         self.place = FileLine(save=True, kinds=_KINDS)
-        self.place.line.setPlaceholderText("留空：存到台账旁边的备份文件夹")
-        note = QLabel("备份做好以后会立即读回检查，检查通过才算数。建议每周再存一份到另一块硬盘。")
-        note.setWordWrap(True)
-        note.setProperty("role", "soft")
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.place.line.setPlaceholderText("留空：存到台账旁边的“备份”文件夹")
+        note = label(
+            "备份做好以后会立即读回检查，检查通过才算数。程序也会自动备份；建议每周另存一份到另一块硬盘。",
+            "soft",
+            wrap=True,
+        )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.backup_button = QPushButton("现在备份")
+        buttons.addButton(self.backup_button, QDialogButtonBox.ButtonRole.ActionRole)
         self.backup_button.setDefault(True)
-        self.buttons.addButton(self.backup_button, QDialogButtonBox.ButtonRole.ActionRole)
         self.backup_button.clicked.connect(self.backup)
-        self.buttons.rejected.connect(self.reject)
+        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        for widget in (self.last, QLabel("另存到："), self.place, note, self.buttons):
+        for widget in (self.last, label("另存到："), self.place, note, buttons):
             layout.addWidget(widget)
         session.read(backups.last_backup, self._show_last, receiver=self)
 
@@ -45,16 +58,14 @@ class BackupDialog(QDialog):
         self.last.setText(f"上次备份：{at:%Y年%m月%d日 %H:%M}" if at else "还没有备份过。")
 
     def backup(self) -> None:
-        """Make a backup and say where it is."""
+        """Make a backup; it goes on when the dialog is closed."""
         place = self.place.path
         self.backup_button.setEnabled(False)
-        self._session.read_long(
-            "备份", lambda desk, _progress: backups.backup(desk, place), self._made, failed=self._failed, receiver=self
+        self._session.back_up(
+            lambda desk, progress: backups.backup(desk, place, progress=progress), self._made, self._failed, self
         )
 
     def _made(self, path: Path) -> None:
-        """Tell, and let 今日待办 look again."""
-        self._session.desk_changed.emit()
         messages.inform(self.parentWidget(), "已备份，并检查过可以恢复。", str(path))
         self.accept()
 
@@ -70,35 +81,52 @@ class RestoreDialog(QDialog):
     """The Path of the backup."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        """Offer to look for the file where backups lie."""
+        """List the backups that there are."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("用备份恢复台账")
-        self.setMinimumWidth(600)
-        words = QLabel(
+        self.setMinimumWidth(640)
+        words = label(
             "台账将回到备份时的样子，备份以后做的改动不再出现在台账里。"
-            "现在的台账文件会先另存一份，不会丢失；已经用过的编号不会再用。"
+            "现在的台账文件会另存一份，不会丢失；已经用过的编号不会再用。",
+            wrap=True,
         )
-        words.setWordWrap(True)
+        self.list = QListWidget()
+        self.list.itemSelectionChanged.connect(self._offer)
+        self.list.itemDoubleClicked.connect(self._choose)
         self.file = FileLine(kinds=_KINDS)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.file.line.textChanged.connect(self._offer)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.restore_button = QPushButton("恢复")
-        self.restore_button.setEnabled(False)
-        self.buttons.addButton(self.restore_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.accepted.connect(self._choose)
-        self.buttons.rejected.connect(self.reject)
-        self.file.line.textChanged.connect(lambda text: self.restore_button.setEnabled(bool(text.strip())))
+        buttons.addButton(self.restore_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self._choose)
+        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        for widget in (words, QLabel("备份文件："), self.file, self.buttons):
+        for widget in (words, label("已有的备份："), self.list, label("或者，别处的备份文件："), self.file, buttons):
             layout.addWidget(widget)
-        session.read(lambda desk: backups.folder(desk), self._show_folder, receiver=self)
+        self._offer()
+        session.read(backups.backup_list, self._put, receiver=self)
 
-    def _show_folder(self, folder: Path) -> None:
-        """Begin to look where backups lie."""
-        self.file.folder = folder
+    def _put(self, found: Sequence[Backup]) -> None:
+        """List the backups, the newest in hand."""
+        now = datetime.now().astimezone()
+        for one in found:
+            reason = f"，{one.reason}" if one.reason else ""
+            item = QListWidgetItem(f"{one.made:%Y-%m-%d %H:%M}（{one.age(now)}{reason}）")
+            item.setData(Qt.ItemDataRole.UserRole, one.path)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    @property
+    def backup(self) -> Path | None:
+        """The chosen backup; a file that was named goes first."""
+        item = self.list.currentItem()
+        return self.file.path or (item.data(Qt.ItemDataRole.UserRole) if item else None)
+
+    def _offer(self) -> None:
+        self.restore_button.setEnabled(self.backup is not None)
 
     def _choose(self) -> None:
-        path = self.file.path
-        if path:
+        if path := self.backup:
             self.accept()
             self.chosen.emit(path)

@@ -119,8 +119,13 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         """Say what was done, and look what can be undone now."""
         if changes.step:
-            self.last_done.setText(f"已保存：{changes.step.title}（第 {changes.step.number} 步）")
+            self.say(f"已保存：{changes.step.title}（第 {changes.step.number} 步）")
         self._look_at_steps()
+
+    def say(self, text: str) -> None:
+        """Say in the status bar what was done last."""
+        self.last_done.setText(text)
+        self.last_done.setToolTip(text)
 
     def _on_desk(self) -> None:
         """Show who is at the desk and whether personal values can be read."""

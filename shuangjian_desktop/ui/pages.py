@@ -36,6 +36,7 @@ class Page(QWidget):
             self._spoil()
 
     def _spoil(self) -> None:
+        """Refresh now if the page is in sight, else when it comes to sight."""
         self._stale = True
         if self.isVisible():
             self._refresh_if_stale()

@@ -39,6 +39,9 @@ class Session(QObject):
     desk_changed = Signal()
     """Another operator, another ledger, or personal values became readable or hidden: everything shown is stale."""
 
+    backed_up = Signal()
+    """A backup was made."""
+
     def __init__(self, desk: Desk, jobs: Jobs, parent: QObject | None = None) -> None:
         """Sit down at an open desk."""
         super().__init__(parent)
@@ -135,6 +138,25 @@ class Session(QObject):
         changes = value if isinstance(value, Changes) else getattr(value, "changes", None)
         if isinstance(changes, Changes) and changes.step is not None:
             self.changed.emit(changes)
+
+    def back_up(
+        self,
+        work: Callable[[Desk, Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Failed = None,
+        receiver: QObject | None = None,
+    ) -> Job:
+        """Make a backup; it goes on when `receiver` is gone, and pages that show its age are told."""
+        outer = receiver or self
+
+        def finish(path: T) -> None:
+            self.backed_up.emit()
+            if done and isValid(outer):
+                done(path)
+
+        return self.read_long(
+            "备份", work, finish, failed=_while(outer, failed) or self.jobs.trouble.emit, receiver=self
+        )
 
     def undo(self, number: int | None, done: Callable[[Undone], None], *, receiver: QObject | None = None) -> Job:
         """Take back a step, the last one that can be for None."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from shuangjian_desktop.core.errors import ClerkError
 from shuangjian_desktop.services import backups, office
@@ -20,6 +20,7 @@ from shuangjian_desktop.ui.operator import choose_operator
 from shuangjian_desktop.ui.session import Session
 
 _ONCE = Qt.ConnectionType.SingleShotConnection
+_LOOK_EVERY = 10 * 60 * 1000  # milliseconds between two looks whether a backup is due
 _WELCOME = "欢迎使用双减治理台账。这台电脑上还没有台账，请选择怎样开始："
 
 
@@ -52,6 +53,8 @@ class Start(QObject):
         self._held: Opened | None = None
         self._dialog: FirstRunDialog | None = None
         window.restore_asked.connect(self.ask_restore)
+        self._timer = QTimer(self, interval=_LOOK_EVERY)
+        self._timer.timeout.connect(self._back_up_if_due)
 
     # --- opening -------------------------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -121,6 +124,27 @@ class Start(QObject):
         if not opened.desk.operator:
             choose_operator(session, self.window_)
         self.ready.emit()
+        self._back_up_if_due()
+        self._timer.start()
+
+    def _back_up_if_due(self) -> None:
+        """Back up by time; a backup that fails must not stand in the way of work, so only the status bar tells."""
+        session = self.window_.session
+        if session is None:
+            return
+
+        def told(path: Path | None) -> None:
+            if path:
+                session.backed_up.emit()
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, ClerkError):
+                self.window_.say(f"自动备份没有成功：{error.text}")
+            else:
+                messages.crash(error)
+
+        desk = session.desk
+        self._jobs.files(lambda _progress: backups.backup_if_due(desk), told, failed=failed, receiver=session)
 
     def _rename_holder(self) -> None:
         """Let a second program name the operator who is at the desk now."""

@@ -23,6 +23,7 @@ class TodayPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """Build the empty page."""
         super().__init__(session, parent)
+        session.backed_up.connect(self._spoil)
         self._heading = QLabel()
         self._heading.setProperty("role", "title")
         self._cards = QWidget()
