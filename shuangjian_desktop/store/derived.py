@@ -1,0 +1,64 @@
+"""Derived values: recomputed when a record or one of its child rows was written, once, before anybody looks."""
+
+from collections.abc import Iterable, Mapping
+
+from shuangjian_desktop.core.register import Values
+from shuangjian_desktop.store.history import Journal, packed_list
+from shuangjian_desktop.store.rows import Rows
+from shuangjian_desktop.store.schema import Schema
+from shuangjian_desktop.store.tables import RegisterTable
+
+_AT_ONCE = 5000  # records whose values are in memory together
+
+
+class Derived:
+    """Keeps what is due within a step. They are never in the history and move no revision."""
+
+    def __init__(self, schema: Schema, rows: Rows, journal: Journal) -> None:
+        self._schema = schema
+        self._rows = rows
+        self._journal = journal
+        self._due: dict[str, dict[str, None]] = {}
+
+    def mark(self, table: RegisterTable, uids: Iterable[str]) -> None:
+        """Note that these records are to be computed anew."""
+        if table.register.derive is not None:
+            self._due.setdefault(table.key, {}).update(dict.fromkeys(uids))
+
+    def mark_parents(self, table: RegisterTable, rows: Iterable[Values]) -> None:
+        """Note that the parents of rows with these values are to be computed anew."""
+        if table.register.parent_register:
+            parents = (values.get(table.register.parent) for values in rows)
+            self.mark(self._schema[table.register.parent_register], (str(uid) for uid in parents if uid is not None))
+
+    def settle(self) -> None:
+        """Compute all that is due; what lies deepest first, for a parent is computed from its child rows."""
+        while self._due:
+            key = max(self._due, key=self._schema.depth)
+            uids = list(self._due.pop(key))
+            for start in range(0, len(uids), _AT_ONCE):
+                self._settle(self._schema[key], uids[start : start + _AT_ONCE])
+
+    def _settle(self, table: RegisterTable, uids: list[str]) -> None:
+        """Compute some records of a register and write those that come out other."""
+        rows = self._rows.load(table, f"uid {Rows.LISTED} AND deleted = 0", packed_list(uids))
+        children = {child.key: self._children(child, uids) for child in self._schema.children[table.key]}
+        changed = []
+        for uid, row in rows.items():
+            values = table.values(row.cells)
+            values.update(table.register.compute(values, {key: rows.get(uid, []) for key, rows in children.items()}))
+            cells = tuple(table.cells(row.office, values))
+            if cells != row.cells:
+                changed.append((row, cells, row.deleted, row.revision))
+        if changed:
+            self._rows.rewrite(table, changed)
+            self._journal.touched.setdefault(table.key, set()).update(row.uid for row, *_rest in changed)
+            self.mark_parents(table, (table.values(row.cells) for row, *_rest in changed))
+
+    def _children(self, child: RegisterTable, parents: list[str]) -> Mapping[str, list[Values]]:
+        """Return the values of the living child rows, by parent."""
+        found: dict[str, list[Values]] = {}
+        for row in self._rows.load(child, child.living_children, packed_list(parents)).values():
+            values = child.values(row.cells)
+            found.setdefault(str(values[child.register.parent]), []).append(values)
+        return found

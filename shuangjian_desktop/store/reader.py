@@ -1,0 +1,210 @@
+"""Reading a ledger: records, tables, references, history."""
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+
+import sqlalchemy as sa
+
+from shuangjian_desktop.core.kinds import Ref, Stored
+from shuangjian_desktop.core.query import Query
+from shuangjian_desktop.core.records import Change, Record, Step
+from shuangjian_desktop.store import history, queries
+from shuangjian_desktop.store.history import packed_list
+from shuangjian_desktop.store.schema import Schema
+from shuangjian_desktop.store.search import fold
+from shuangjian_desktop.store.tables import HEAD, RegisterTable
+
+Use = Callable[[], AbstractContextManager[sa.Connection]]
+_LISTED = "IN (SELECT value FROM json_each(?))"
+_RANKED = 2000  # how many finds of a typed reference are put in order at most
+
+
+class Reader:
+    """Reads one state of the ledger at each call. Registers are named by key, records by uid, tombstones told apart.
+
+    Methods raise KeyError for a register or field that is not declared, and LedgerError when the file fails.
+    """
+
+    def __init__(self, schema: Schema, use: Use, office: str) -> None:
+        self._schema = schema
+        self._use = use
+        self._office = office
+
+    def get(self, register: str, uid: str) -> Record | None:
+        """Return a record, living or tombstone, or None."""
+        return self.get_many(register, [uid]).get(uid)
+
+    def get_many(self, register: str, uids: Iterable[str]) -> dict[str, Record]:
+        """Return the records with these uids, living or tombstones; unknown ones are missing."""
+        found = self._records(self._schema[register], f"uid {_LISTED}", packed_list(uids))
+        return {record.uid: record for record in found}
+
+    def ids(self, query: Query) -> "array[int]":
+        """Return the local row numbers of all that a query finds, in its order: the spine of a table."""
+        with self._use() as connection:
+            rows = connection.execute(queries.ids(self._schema, query)).scalars().all()
+        return array("q", rows)
+
+    def rows(self, register: str, ids: Iterable[int]) -> list[Record]:
+        """Return the records with these local row numbers, in the same order."""
+        wanted = list(ids)
+        table = self._schema[register]
+        with self._use() as connection:
+            rows = connection.exec_driver_sql(_select(table, f"id {_LISTED}"), (packed_list(wanted),)).all()
+        by_id = {row[0]: table.record(row) for row in rows}
+        return [by_id[number] for number in wanted if number in by_id]
+
+    def first(self, query: Query, limit: int) -> list[Record]:
+        """Return the first records that a query finds."""
+        table = self._schema[query.register]
+        with self._use() as connection:
+            found = connection.execute(queries.ids(self._schema, query).limit(limit)).scalars().all()
+            return self.rows(table.key, found)
+
+    def count(self, query: Query) -> int:
+        """Return how many records a query finds."""
+        table = self._schema[query.register].table
+        counted = sa.select(sa.func.count()).select_from(table).where(*queries.found(self._schema, query))
+        with self._use() as connection:
+            return int(connection.execute(counted).scalar_one())
+
+    def totals(self, query: Query) -> dict[str, int]:
+        """Return the sums of the register's total fields over all that a query finds, in stored form (money: fen)."""
+        table = self._schema[query.register]
+        keys = [item.key for item in table.fields if item.total]
+        if not keys:
+            return {}
+        sums = [sa.func.coalesce(sa.func.sum(table.table.c[key]), 0) for key in keys]
+        with self._use() as connection:
+            row = connection.execute(sa.select(*sums).where(*queries.found(self._schema, query))).one()
+        return dict(zip(keys, map(int, row), strict=True))
+
+    def children(self, register: str, parent_uids: Iterable[str]) -> dict[str, list[Record]]:
+        """Return the living rows of a child register by parent: by their date, of one day as they were made."""
+        table = self._schema[register]
+        found: dict[str, list[Record]] = {}
+        for record in self._records(table, table.living_children, packed_list(parent_uids)):
+            found.setdefault(str(record.values[table.register.parent]), []).append(record)
+        return found
+
+    def names(self, register: str, uids: Iterable[str]) -> dict[str, str]:
+        """Return what records, living or tombstones, are called: their name fields, references by name, and spaces."""
+        return self._called(self._schema[register], uids, masked=False)
+
+    def labels(self, register: str, uids: Iterable[str]) -> dict[str, str]:
+        """Return what records are called in a sentence that anybody may read: personal parts masked."""
+        return self._called(self._schema[register], uids, masked=True)
+
+    def label(self, register: str, uid: str) -> str:
+        """Return what one record is called in a sentence."""
+        return self.labels(register, [uid]).get(uid) or self._schema[register].register.title
+
+    def _called(self, table: RegisterTable, uids: Iterable[str], masked: bool) -> dict[str, str]:
+        """Return the names of records."""
+        keys = table.register.name_fields
+        columns = ", ".join(_quoted(key) for key in keys)
+        statement = f"SELECT uid, {columns} FROM {_quoted(table.key)} WHERE uid {_LISTED}"
+        with self._use() as connection:
+            found = connection.exec_driver_sql(statement, (packed_list(uids),)).all()
+            shown = [self._shown(table, key, [row[at] for row in found], masked) for at, key in enumerate(keys, 1)]
+        parts = zip(*shown, strict=True)
+        return {row[0]: " ".join(filter(None, words)) for row, words in zip(found, parts, strict=True)}
+
+    def _shown(self, table: RegisterTable, key: str, cells: Sequence[Stored], masked: bool) -> list[str]:
+        """Return a column of name parts as people read them."""
+        item = table.register[key]
+        if isinstance(item.kind, Ref):
+            uids = {str(cell) for cell in cells if cell is not None}
+            names = self._called(self._schema[item.kind.to], uids, masked)
+            return [names.get(str(cell), "") for cell in cells]
+        show = item.kind.mask if masked and item.personal else item.kind.show
+        return [show(item.kind.load(cell)) for cell in cells]
+
+    def pick(self, register: str, text: str, limit: int = 20) -> list[Record]:
+        """Return the records that a typed text may mean, best first: by part of the name, pinyin initials or code."""
+        table = self._schema[register]
+        found = self.first(Query(register, text), _RANKED if text.strip() else limit)
+        typed = fold(text)
+        names = self.names(table.key, [record.uid for record in found])
+
+        def rank(record: Record) -> tuple[bool, bool, bool]:
+            name = fold(names[record.uid])
+            return name != typed, not name.startswith(typed), typed not in name
+
+        return sorted(found, key=rank)[:limit] if typed else found[:limit]
+
+    def match(self, register: str, key_index: int, texts: Iterable[str]) -> dict[str, list[str]]:
+        """Return the own office's living records that have one of these natural key texts: uids by text."""
+        table = self._schema[register]
+        column = f"key_{key_index}"
+        wanted = packed_list(table.key_cell(self._office, text) for text in texts)
+        with self._use() as connection:
+            rows = connection.exec_driver_sql(
+                f"SELECT {column}, uid FROM {_quoted(table.key)} WHERE {column} {_LISTED} AND deleted = 0 ORDER BY id",
+                (wanted,),
+            ).all()
+        found: dict[str, list[str]] = {}
+        for cell, uid in rows:
+            found.setdefault(table.key_text(cell), []).append(uid)
+        return found
+
+    def referrers(self, register: str, uid: str) -> list[tuple[str, str]]:
+        """Return the living records that point at a record: (register, uid), each once."""
+        found: dict[tuple[str, str], None] = {}
+        with self._use() as connection:
+            for table, field in self._schema.pointing[register]:
+                rows = connection.exec_driver_sql(
+                    f"SELECT uid FROM {_quoted(table.key)} WHERE {_quoted(field)} = ? AND deleted = 0", (uid,)
+                )
+                found.update(dict.fromkeys((table.key, row[0]) for row in rows))
+        return list(found)
+
+    def steps(self, limit: int = 100, before: int | None = None) -> list[Step]:
+        """Return the newest steps first, those with numbers under `before`."""
+        with self._use() as connection:
+            return history.steps(connection, limit, before)
+
+    def step(self, number: int) -> Step | None:
+        """Return a step by its number."""
+        with self._use() as connection:
+            return history.steps_by_number(connection, [number]).get(number)
+
+    def changes(self, step_number: int, limit: int = 1000, after: int = 0) -> list[Change]:
+        """Return what a step changed, in its order; the next page comes `after` the last change's number."""
+        with self._use() as connection:
+            return history.changes(connection, self._schema, step_number, limit, after)
+
+    def history(self, register: str, uid: str) -> list[Change]:
+        """Return every write of a record, the newest first."""
+        with self._use() as connection:
+            return history.history(connection, self._schema, register, uid)
+
+    def fates(self, batch_uid: str) -> list[tuple[str, int, str, str, str]]:
+        """Return what became of each row of an import: (sheet, row, fate, register, uid or '')."""
+        with self._use() as connection:
+            rows = connection.exec_driver_sql(
+                'SELECT sheet, "row", fate, register, uid FROM fate WHERE batch = ? ORDER BY id', (batch_uid,)
+            ).all()
+        return [(sheet, row, fate, register, uid) for sheet, row, fate, register, uid in rows]
+
+    def meta(self, key: str) -> str | None:
+        """Return a setting of the file itself."""
+        with self._use() as connection:
+            return connection.exec_driver_sql('SELECT value FROM meta WHERE "key" = ?', (key,)).scalar()
+
+    def _records(self, table: RegisterTable, where: str, *values: str) -> list[Record]:
+        """Return the records of a condition."""
+        with self._use() as connection:
+            return list(map(table.record, connection.exec_driver_sql(_select(table, where), values).all()))
+
+
+def _quoted(name: str) -> str:
+    """Return a name of the declaration as SQL; some are words of SQL (from, on)."""
+    return f'"{name}"'
+
+
+def _select(table: RegisterTable, where: str) -> str:
+    """Return the statement that reads HEAD and the fields of records."""
+    columns = ", ".join(map(_quoted, (*HEAD, *table.positions)))
+    return f"SELECT {columns} FROM {_quoted(table.key)} WHERE {where}"

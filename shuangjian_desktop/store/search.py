@@ -1,0 +1,60 @@
+"""Search text as grams: what stands in the index, and what a word of the search box asks of it.
+
+A text is folded to letters, digits and characters. Each position of it gives one token: where Chinese stands, the two
+characters from there on, elsewhere the three, fewer at the end of such a run. A word of the search box is then a
+phrase of tokens, its last one open-ended where it is shorter than a token, and finds exactly the texts that contain it.
+
+Measured with 1 000 000 rows of seven fields (53 tokens a row): see `tests/store/test_search.py` for the equality with a
+plain scan. FTS5's own trigram tokenizer cannot find two characters; one token per character makes every digit's list
+as long as the register (part of a phone number 100-200 ms).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from operator import add
+
+_CHINESE = "\u2e80"  # from here on two characters make a token: below are the alphabets
+_RUN = re.compile(f"[{_CHINESE}-\U0010ffff]+|[^{_CHINESE}-\U0010ffff]+")
+_GAP = " \ue000 "  # stands between fields; no folded text holds it, so no phrase reaches across
+
+
+def fold(text: str) -> str:
+    """Return what is compared when searching: letters, digits and characters, width and case folded."""
+    folded = text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
+
+
+def _grams(folded: str) -> list[str]:
+    """Return one token for each position of a folded text."""
+    tokens: list[str] = []
+    for run in _RUN.findall(folded):
+        if run >= _CHINESE:
+            tokens += map(add, run, run[1:])
+        else:
+            tokens += map("".join, zip(run, run[1:], run[2:], strict=False))
+            tokens += (run[-2:],) if len(run) > 1 else ()
+        tokens.append(run[-1])
+    return tokens
+
+
+def document(texts: Iterable[str]) -> str:
+    """Return what the index holds of a record that is found by these texts."""
+    return _GAP.join([" ".join(_grams(fold(text))) for text in texts])
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a search box; signs alone are no word."""
+    return [word for word in map(fold, text.split()) if word]
+
+
+def phrase(word: str) -> str:
+    """Return the FTS5 query that finds the documents whose texts contain a folded word."""
+    runs = _RUN.findall(word)
+    last = runs.pop()
+    tokens = [token for run in runs for token in _grams(run)]
+    width = 2 if last >= _CHINESE else 3
+    if len(last) < width:
+        return f'"{" ".join([*tokens, last])}" *'
+    tokens += [last[start : start + width] for start in range(len(last) - width + 1)]
+    return f'"{" ".join(tokens)}"'

@@ -1,0 +1,167 @@
+"""One register in the ledger: its table, made from the declaration, and the way of its values in and out of it.
+
+A row of the table is `HEAD`, then its cells: entered fields, derived fields, a `_sort` column for each field sorted by
+pinyin, a `key_` column for each natural key (office and folded text). `id` is local to the file and never leaves it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from shuangjian_desktop.core import pinyin
+from shuangjian_desktop.core.kinds import Kind, Ref, Stored, Value
+from shuangjian_desktop.core.records import Record
+from shuangjian_desktop.core.register import Field, Register, Values
+from shuangjian_desktop.store.search import document
+
+HEAD = ("id", "uid", "office", "revision", "deleted")
+_OFFICE_END = "|"  # between the office and the text of a natural key
+_sort_key = lru_cache(maxsize=65536)(pinyin.sort_key)
+_initials = lru_cache(maxsize=65536)(pinyin.initials)
+
+
+class RegisterTable:
+    """The table of a register. All values that come in or go out pass here."""
+
+    def __init__(self, register: Register, metadata: sa.MetaData) -> None:
+        self.register = register
+        self.key = register.key
+        self.fields = register.entered + register.derived
+        self.positions = {item.key: number for number, item in enumerate(self.fields)}
+        self.entered = len(register.entered)
+        self._entered_keys = {item.key for item in register.entered}
+        self.sorted = tuple(item.key for item in self.fields if item.pinyin)
+        self.searched = tuple(
+            item.key for item in self.fields if (item.search or item.pinyin) and not isinstance(item.kind, Ref)
+        )
+        self.columns = (
+            *self.positions,
+            *(f"{key}_sort" for key in self.sorted),
+            *(f"key_{number}" for number in range(len(register.keys))),
+        )
+        self.table = self._declare(metadata)
+        self.text_table = f"{self.key}_text" if self.searched else ""
+        self._stores = _own(self.fields, lambda kind: kind.store, Kind.store)
+        self._loads = _own(self.fields, lambda kind: kind.load, Kind.load)
+        self._shows = tuple(
+            (item.key, item.search, item.pinyin, item.kind.show) for item in self.fields if item.key in self.searched
+        )
+
+    def _declare(self, metadata: sa.MetaData) -> sa.Table:
+        """Declare the table and its indexes, which hold the living alone."""
+        targets = {item.key: to for item, to in self.register.refs}
+        columns: list[sa.Column[Any]] = [
+            sa.Column("id", sa.Integer, primary_key=True),
+            sa.Column("uid", sa.Text, nullable=False, unique=True),
+            sa.Column("office", sa.Text, nullable=False),
+            sa.Column("revision", sa.Integer, nullable=False),
+            sa.Column("deleted", sa.Integer, nullable=False),
+        ]
+        for item in self.fields:
+            points = [_points_to(targets[item.key])] if item.key in targets else []
+            kind = sa.Integer if item.kind.storage == "integer" else sa.Text
+            columns.append(sa.Column(item.key, kind, *points))
+        columns += [sa.Column(name, sa.Text) for name in self.columns[len(self.fields) :]]
+        table = sa.Table(self.key, metadata, *columns, sqlite_strict=True)
+        living = table.c.deleted == sa.literal_column("0")
+        for names in self._indexed(targets):
+            sa.Index(f"ix_{self.key}_{'_'.join(names)}", *(table.c[name] for name in names), sqlite_where=living)
+        return table
+
+    def _indexed(self, targets: Iterable[str]) -> dict[tuple[str, ...], None]:
+        """Return the columns of each index: keys, references, pinyin, as-of, and the order that a table is shown in."""
+        single = [*self.columns[len(self.fields) :], *targets, *filter(None, [self.register.as_of])]
+        order = tuple(self.sort_column(key) for key, _descending in self.register.order)
+        return dict.fromkeys([*((name,) for name in single), *([order] if order else [])])
+
+    @property
+    def living_children(self) -> str:
+        """The condition and order of the living rows under listed parents: by their date, then as they were made."""
+        by = f'"{self.register.as_of}" NULLS LAST, ' if self.register.as_of else ""
+        return f'"{self.register.parent}" IN (SELECT value FROM json_each(?)) AND deleted = 0 ORDER BY {by}id'
+
+    def sort_column(self, key: str) -> str:
+        """Return the column by which a field is sorted."""
+        return f"{key}_sort" if key in self.sorted else key
+
+    def entered_values(self, values: Values) -> Values:
+        """Return the values without the derived ones, which nobody sets; KeyError for what is no field at all."""
+        if values.keys() <= self._entered_keys:
+            return values
+        if not values.keys() <= self.positions.keys():
+            raise KeyError(f"{self.key} has no {sorted(values.keys() - self.positions.keys())}")
+        return {key: value for key, value in values.items() if key in self._entered_keys}
+
+    def pointers(self, among: Collection[str] | None = None) -> list[tuple[str, str]]:
+        """Return (field, register it points to) of the references, of those `among` some fields if given."""
+        return [(item.key, to) for item, to in self.register.refs if among is None or item.key in among]
+
+    def cells(self, office: str, values: Values) -> list[Stored]:
+        """Return the cells of a record of `office` with these values, derived ones among them."""
+        get = values.get
+        found: list[Stored] = [get(key) for key in self.positions]  # type: ignore[misc]
+        for number, store in self._stores:
+            if found[number] is not None:
+                found[number] = store(found[number])  # type: ignore[assignment]
+        for key in self.sorted:
+            text = found[self.positions[key]]
+            found.append(None if text is None else _sort_key(str(text)))
+        for key_text in self.register.key_texts(values):
+            found.append(None if key_text is None else self.key_cell(office, key_text))
+        return found
+
+    @staticmethod
+    def key_cell(office: str, text: str) -> str:
+        """Return how a natural key stands in its column: two offices may each have one of the same text."""
+        return f"{office}{_OFFICE_END}{text}"
+
+    @staticmethod
+    def key_text(cell: str) -> str:
+        """Return the natural key of a `key_cell`."""
+        return cell.partition(_OFFICE_END)[2]
+
+    def values(self, cells: Sequence[Stored]) -> dict[str, Value]:
+        """Return the values of all fields that these cells hold."""
+        found: dict[str, Value] = dict(zip(self.positions, cells, strict=False))
+        for number, load in self._loads:
+            if cells[number] is not None:
+                found[self.fields[number].key] = load(cells[number])
+        return found
+
+    def some_values(self, stored: Mapping[str, Stored]) -> dict[str, Value]:
+        """Return the values of a history entry; fields that a later version dropped are left out."""
+        kinds = ((key, self.register.by_key.get(key), value) for key, value in stored.items())
+        return {key: item.kind.load(value) for key, item, value in kinds if item is not None}
+
+    def record(self, row: Sequence[Stored]) -> Record:
+        """Return the record of a database row: HEAD and at least the fields' cells."""
+        _id, uid, office, revision, deleted = row[:5]
+        return Record(self.key, str(uid), str(office), int(revision or 0), self.values(row[5:]), bool(deleted))
+
+    def document(self, values: Values) -> str:
+        """Return what the search index holds of a record: its searched fields, and initials of what is read aloud."""
+        texts = []
+        for key, searched, spoken, show in self._shows:
+            value = values.get(key)
+            if value is not None:
+                text = show(value)
+                if searched:
+                    texts.append(text)
+                if spoken:
+                    texts.append(_initials(text))
+        return document(texts)
+
+
+def _own(
+    fields: Sequence[Field], method: Callable[[Kind], Callable[..., Value]], default: object
+) -> tuple[tuple[int, Callable[..., Value]], ...]:
+    """Return (position, method) of the fields whose kind has a method of its own; the default one changes nothing."""
+    methods = ((number, method(item.kind)) for number, item in enumerate(fields))
+    return tuple((number, own) for number, own in methods if getattr(own, "__func__", None) is not default)
+
+
+def _points_to(register: str) -> sa.ForeignKey:
+    """Return the foreign key of a reference; looked at when the step is complete."""
+    return sa.ForeignKey(f"{register}.uid", deferrable=True, initially="DEFERRED")

@@ -1,0 +1,214 @@
+"""Writing inside one step: what services do to records."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from uuid_utils import uuid7
+
+from shuangjian_desktop.core.errors import RefusedError, StaleError
+from shuangjian_desktop.core.kinds import Value
+from shuangjian_desktop.core.register import Values
+from shuangjian_desktop.store.bonds import Bonds
+from shuangjian_desktop.store.editor import Edit, Editor
+from shuangjian_desktop.store.reader import Reader
+from shuangjian_desktop.store.rows import Row
+from shuangjian_desktop.store.schema import Schema
+from shuangjian_desktop.store.tables import RegisterTable
+
+Fate = tuple[str, int, str, str, str]
+"""(sheet, row of the sheet, what became of it, register, uid or '')"""
+_REFRESH = "请刷新后再看。"
+
+
+class Writer(Reader):
+    """Changes records within a step and reads what it has changed. Handed out by `Ledger.transact` alone."""
+
+    def __init__(self, schema: Schema, connection: sa.Connection, office: str) -> None:
+        super().__init__(schema, self._settled, office)
+        self._connection = connection
+        self.editor = Editor(schema, connection)
+        self.bonds = Bonds(self, schema, self.editor.rows)
+
+    @contextmanager
+    def _settled(self) -> Iterator[sa.Connection]:
+        """Give the connection with all derived values up to date."""
+        self.editor.derived.settle()
+        yield self._connection
+
+    def create(self, register: str, values: Values, *, uid: str | None = None, office: str | None = None) -> str:
+        """Add a record of the ledger's own office, or of another; return its uid.
+
+        Raises:
+            RefusedError: it points to a record that is not there.
+
+        """
+        return self._create(register, [(uid or str(uuid7()), office or self._office, values)])[0]
+
+    def create_many(self, register: str, rows: Sequence[Values]) -> list[str]:
+        """Add records; return their uids.
+
+        Raises:
+            RefusedError: one points to a record that is not there.
+
+        """
+        return self._create(register, [(str(uuid7()), self._office, values) for values in rows])
+
+    def _create(self, register: str, records: Sequence[tuple[str, str, Values]]) -> list[str]:
+        """Add records of (uid, office, values)."""
+        table = self._schema[register]
+        entered = [(uid, office, table.entered_values(values)) for uid, office, values in records]
+        self.bonds.require_targets(table, (values for _uid, _office, values in entered))
+        self.editor.insert(table, entered)
+        return [uid for uid, _office, _values in records]
+
+    def update(self, register: str, uid: str, values: Values, *, revision: int | None = None) -> None:
+        """Change the named fields of a living record, if any of them is other than it was.
+
+        Raises:
+            StaleError: it was written since `revision`, or is deleted.
+            RefusedError: its register guards it, or it would point to a record that is not there.
+
+        """
+        self._update(register, {uid: values}, {} if revision is None else {uid: revision})
+
+    def update_many(self, register: str, rows: Sequence[tuple[str, Values]]) -> None:
+        """Change the named fields of living records: (uid, values); refuses as `update` does."""
+        merged: dict[str, Values] = {}
+        for uid, values in rows:
+            merged[uid] = {**merged[uid], **values} if uid in merged else values
+        self._update(register, merged, {})
+
+    def _update(self, register: str, changes: Mapping[str, Values], revisions: Mapping[str, int]) -> None:
+        """Change records of one register."""
+        table = self._schema[register]
+        held = self.editor.load(table, changes)
+        edits = []
+        for uid, values in changes.items():
+            row = held.get(uid)
+            if row is None or row.deleted:
+                raise StaleError(f"这条{table.register.title}已被删除，没有保存。", _REFRESH)
+            if revisions.get(uid, row.revision) != row.revision:
+                raise StaleError(f"“{self.label(register, uid)}”刚被别处修改过，没有保存。", _REFRESH)
+            before = table.values(row.cells)
+            after = {**before, **table.entered_values(values)}
+            if after != before:
+                self._ask_guard(table, before, after)
+                edits.append(Edit(row, after, "update"))
+        pointers = table.pointers(set().union(*changes.values()))
+        self.bonds.require_targets(table, (edit.values for edit in edits), pointers)
+        self.editor.write(table, edits)
+
+    def delete(self, register: str, uid: str) -> None:
+        """Make a record and its child rows tombstones; nothing happens to one that is a tombstone already.
+
+        Raises:
+            RefusedError: a guard forbids it, or living records refer to it: the sentence names some.
+            StaleError: there is no such record.
+
+        """
+        table = self._schema[register]
+        row = self._row(table, uid)
+        if row.deleted:
+            return
+        doomed = self._with_children(table, [row])
+        self._require_unreferred(doomed, self.label(register, uid))
+        for one, rows in doomed.items():
+            for each in rows:
+                self._ask_guard(one, one.values(each.cells), None)
+        for one, rows in doomed.items():
+            self.editor.write(one, [Edit(each, one.values(each.cells), "delete") for each in rows])
+
+    def restore(self, register: str, uid: str) -> None:
+        """Bring a tombstone back, with the child rows that were deleted in the same step.
+
+        Raises:
+            RefusedError: a record that it points to is deleted.
+            StaleError: there is no such record.
+
+        """
+        table = self._schema[register]
+        row = self._row(table, uid)
+        if not row.deleted:
+            return
+        last = self._last_step(uid)
+        back = {table: [row]}
+        self._gather_dead(table, [row], last, back)
+        for one, rows in back.items():
+            self.editor.write(one, [Edit(each, one.values(each.cells), "restore") for each in rows])
+        for one, rows in back.items():
+            self.bonds.require_targets(one, (one.values(each.cells) for each in rows))
+
+    def log_fates(self, batch_uid: str, fates: Iterable[Fate]) -> None:
+        """Write down what became of rows of an import. Not part of what an undo takes back: it is what happened."""
+        rows = [(batch_uid, *fate) for fate in fates]
+        if rows:
+            statement = 'INSERT INTO fate (batch, sheet, "row", fate, register, uid) VALUES (?,?,?,?,?,?)'
+            self._connection.exec_driver_sql(statement, rows)
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Set a setting of the file itself."""
+        self._connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES (?,?)", (key, value))
+
+    def next_serial(self, prefix: str, year: int) -> int:
+        """Return the next number of a series: from 1 each year, above the highest ever known."""
+        statement = (
+            "INSERT INTO serial VALUES (?,?,1) ON CONFLICT DO UPDATE SET highest = highest + 1 RETURNING highest"
+        )
+        return int(self._connection.exec_driver_sql(statement, (prefix, year)).scalar_one())
+
+    def _row(self, table: RegisterTable, uid: str) -> Row:
+        """Return a row that has to be there."""
+        row = self.editor.load(table, [uid]).get(uid)
+        if row is None:
+            raise StaleError(f"找不到这条{table.register.title}。", _REFRESH)
+        return row
+
+    def _ask_guard(self, table: RegisterTable, before: Mapping[str, Value], after: Values | None) -> None:
+        """Raise what the register's guard says against a change."""
+        sentence = table.register.guard(before, after) if table.register.guard else ""
+        if sentence:
+            raise RefusedError(sentence)
+
+    def _with_children(self, table: RegisterTable, rows: list[Row]) -> dict[RegisterTable, list[Row]]:
+        """Return the rows with all living rows under them."""
+        found = {table: rows}
+        for child in self._schema.children[table.key]:
+            under = self.editor.rows.load_listed(child, child.living_children, (row.uid for row in rows))
+            if under:
+                found.update(self._with_children(child, list(under.values())))
+        return found
+
+    def _require_unreferred(self, doomed: Mapping[RegisterTable, list[Row]], name: str) -> None:
+        """See that no living record outside points at what is to be deleted."""
+        going = {row.uid for rows in doomed.values() for row in rows}
+        outside = [
+            bond
+            for table, rows in doomed.items()
+            for bond in self.bonds.pointing_at(table, [row.uid for row in rows])
+            if bond.uid not in going
+        ]
+        if outside:
+            counts = Counter(bond.table for bond in outside)
+            told = "、".join(f"{count} 条{table.register.title}" for table, count in counts.items())
+            first = self.label(outside[0].table.key, outside[0].uid)
+            raise RefusedError(f"“{name}”还被{told}引用（如“{first}”），不能删除。", "请先处理这些记录。")
+
+    def _last_step(self, uid: str) -> int:
+        """Return the number of the step that wrote a record last."""
+        return int(self._connection.exec_driver_sql("SELECT max(step) FROM change WHERE uid = ?", (uid,)).scalar_one())
+
+    def _gather_dead(
+        self, table: RegisterTable, rows: list[Row], step: int, found: dict[RegisterTable, list[Row]]
+    ) -> None:
+        """Add the tombstones under these rows that were written last in the given step: they died with them."""
+        for child in self._schema.children[table.key]:
+            where = (
+                f'"{child.register.parent}" {self.editor.rows.LISTED} AND deleted = 1 '
+                f'AND (SELECT max(step) FROM change WHERE change.uid = "{child.key}".uid) = {step} ORDER BY id'
+            )
+            under = list(self.editor.rows.load_listed(child, where, (row.uid for row in rows)).values())
+            if under:
+                found[child] = under
+                self._gather_dead(child, under, step, found)
