@@ -53,6 +53,9 @@ class FirstRunDialog(QDialog):
         self.office = QComboBox()
         for one in offices:
             self.office.addItem(one.name, one.code)
+        self.office.setPlaceholderText("请选择")
+        self.office.setCurrentIndex(-1)  # nobody founds the ledger of the first office in the list by mistake
+        self.office.currentIndexChanged.connect(self._offer)
         self.operator = QLineEdit(placeholderText="您的姓名，记在每一步操作上")
         self.found_at = FileLine(path, save=True)
         self.open_at = FileLine()
@@ -101,8 +104,8 @@ class FirstRunDialog(QDialog):
     def step(self) -> FirstStep | None:
         """What is chosen, None while something is missing."""
         kind = next((kind for kind, (radio, _body) in self._ways.items() if radio.isChecked()), "")
-        if kind == "found" and self.operator.text().strip() and self.found_at.path:
-            code = str(self.office.currentData())
+        code = str(self.office.currentData() or "")
+        if kind == "found" and code and self.operator.text().strip() and self.found_at.path:
             return FirstStep("found", self.found_at.path, self.operator.text().strip(), code)
         if kind == "open" and self.open_at.path:
             return FirstStep("open", self.open_at.path)

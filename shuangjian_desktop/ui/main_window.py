@@ -37,6 +37,7 @@ class MainWindow(QMainWindow):
         self.office = ""
         self.undo_next: Step | None = None
         self.redo_next: Step | None = None
+        self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
         self.resize(theme.dialog_size(QSize(1280, 800)))

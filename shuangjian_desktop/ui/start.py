@@ -86,6 +86,7 @@ class Start(QObject):
     def _offer_ways(self, reason: str) -> None:
         """Show the first run's dialog."""
         path, window = self.path, self.window_
+        window.stand_up("还没有打开台账")
 
         def show(answer: tuple[tuple[Office, ...], Path]) -> None:
             dialog = self._dialog = FirstRunDialog(*answer, reason, window)

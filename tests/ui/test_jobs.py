@@ -11,18 +11,6 @@ from shuangjian_desktop.core.errors import RefusedError
 from shuangjian_desktop.ui.jobs import Jobs
 
 
-@pytest.fixture
-def jobs(qapp):
-    jobs = Jobs()
-    yield jobs
-    jobs.close()
-
-
-@pytest.fixture
-def settle(qtbot, jobs):
-    return lambda: qtbot.waitUntil(lambda: not jobs.busy)
-
-
 @pytest.mark.parametrize("kind", ["write", "read", "files"])
 def test_work_is_done_elsewhere_and_told_on_the_main_thread(jobs, settle, kind):
     told = []
