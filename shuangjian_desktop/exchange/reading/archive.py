@@ -139,6 +139,8 @@ class Inflater:
 
     def _seek(self, entry: ZipInfo) -> None:
         """Go to the first packed byte of `entry`: the local header has lengths of its own."""
+        if entry.header_offset < 0:  # what a wrong place of the directory makes of it
+            raise damaged("部件的位置不对")
         self._source.seek(entry.header_offset)
         header = self._source.read(_LOCAL_SIZE)
         if len(header) < _LOCAL_SIZE or not header.startswith(_LOCAL):

@@ -52,17 +52,17 @@ class SheetUse:
         """Whether the used area has more cells than may be read."""
         return self.rows * self.columns > limits.cells
 
-    def check(self, limits: Limits) -> None:
+    def check(self, sheet: str, limits: Limits) -> None:
         """Refuse an area that no reader has memory for.
 
         Raises:
-            Refusal: it says which cell is the last.
+            Refusal: it says in which sheet (by its name), and which cell is the last.
         """
         if self.merged > limits.merged_cells:
-            raise Refusal("里合并的单元格范围过大。", INTO_NEW_BOOK)
+            raise Refusal(f"的工作表“{sheet}”里合并的单元格范围过大。", INTO_NEW_BOOK)
         if self.too_wide(limits):
             last = f"{column_letter(self.columns - 1)}{self.rows}"
-            raise Refusal(f"的表格范围过大，最远用到了单元格 {last}。", INTO_NEW_BOOK)
+            raise Refusal(f"的工作表“{sheet}”范围过大，最远用到了单元格 {last}。", INTO_NEW_BOOK)
 
 
 @lru_cache(maxsize=4096)

@@ -90,7 +90,7 @@ def check(path: Path, limits: Limits, tell: Tell) -> dict[str, Faults]:
     with path.open("rb") as source:
         inflater = Inflater(source, limits)
         sheets = package.sheet_parts(inflater, entries)
-        of_sheets = {sheet.part for sheet in sheets}
+        of_sheets = {sheet.part: sheet.name for sheet in sheets}
 
         def told(chunks: Chunks) -> Chunks:
             for chunk in chunks:
@@ -100,6 +100,7 @@ def check(path: Path, limits: Limits, tell: Tell) -> dict[str, Faults]:
         for part, entry in entries.items():
             if part in of_sheets:
                 uses[part] = _use(entry, inflater, limits, told)
+                uses[part].check(of_sheets[part], limits)
             else:
                 _check_part(part, told(inflater.chunks(entry)), limits)
     faults = {sheet.name: uses[sheet.part].faults for sheet in sheets if sheet.part in uses}
@@ -123,7 +124,6 @@ def _use(part: ZipInfo, inflater: Inflater, limits: Limits, told: Callable[[Chun
     if use is None or use.too_wide(limits):
         inflater.total = before
         use = cellparse.parse_cells(package.plain_xml(told(inflater.chunks(part))))
-    use.check(limits)
     return use
 
 
