@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QRadioButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from shuangjian_desktop.services.office import Office
 from shuangjian_desktop.ui.file_line import FileLine
+from shuangjian_desktop.ui.widgets import label
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,8 @@ class FirstRunDialog(QDialog):
         self.setWindowTitle("双减治理台账：开始使用")
         self.setMinimumWidth(640)
         layout = QVBoxLayout(self)
-        words = QLabel(reason)
-        words.setWordWrap(True)
-        layout.addWidget(words)
+        self.reason = label(reason, wrap=True)
+        layout.addWidget(self.reason)
         self.path = path
         self._ways: dict[str, tuple[QRadioButton, QWidget]] = {}
         self.office = QComboBox()
@@ -87,8 +86,8 @@ class FirstRunDialog(QDialog):
         body = QWidget()
         form = QFormLayout(body)
         form.setContentsMargins(28, 0, 0, 10)
-        for label, widget in rows.items():
-            form.addRow(label, widget)
+        for name, widget in rows.items():
+            form.addRow(name, widget)
         radio.toggled.connect(body.setVisible)
         radio.toggled.connect(self._offer)
         body.setVisible(False)
