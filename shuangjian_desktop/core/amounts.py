@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from shuangjian_desktop.core.texts import half_width
 
 _DRESS = re.compile(r"[\s,，¥￥]")
-_MONEY = re.compile(r"^([-+]?)(\d+(?:\.\d+)?)(亿|万)?(?:元|圆|块)?(?:整)?$")
+_MONEY = re.compile(r"^([-+]?)(\d+(?:\.\d+)?)(亿|万)?(元|圆|块)?整?$")
 _UNITS = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _NOISE = Decimal("0.000001")  # what binary fractions leave behind the digits that were meant
 LARGEST_FEN = 10**15  # ten trillion yuan: beyond it a float has lost its fen
@@ -63,8 +63,8 @@ def parse_money(text: str, unit: int = 1) -> int:
     match = _MONEY.match(plain)
     if match is None:
         raise ValueError("不是金额")
-    sign, digits, scale = match.groups()
-    factor = _UNITS[scale] if scale else Decimal(unit)
+    sign, digits, scale, yuan = match.groups()
+    factor = _UNITS[scale or ""] if scale or yuan else Decimal(unit)
     return money_of(Decimal(sign + digits) * factor)
 
 

@@ -47,4 +47,6 @@ def same_text(text: str) -> str:
 
     Signs between digits stay: 3-05 is another room than 305.
     """
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text):  # most names and codes: nothing to fold but case
+        return text.casefold()
     return _ORNAMENT.sub("", unicodedata.normalize("NFKC", text)).casefold()

@@ -149,13 +149,13 @@ INSPECTION_TARGET = Register(
         },
         {
             "inspection": "2021-11-12 花园路街道",
-            "addressee": "钱某",
+            "addressee": "钱某 金水区花园路85号院3号楼2单元501",
             "findings": "家中招收 6 名小学生补课",
             "evidence": "照片 4 张",
         },
         {
             "inspection": "2021-11-20 未来路街道国贸中心",
-            "institution": "郑州市金水区晨星艺术培训学校有限公司",
+            "institution": "郑州市金水区晨星艺术培训学校有限公司（晨星美术） 未来路教学点",
             "violation": "W09",
         },
     ),
@@ -174,6 +174,7 @@ ADDRESSEE = Register(
         field("address", "地址", Text(), "地点 场所地址 住址 详细地址", required=True, search=True, width=34),
         field("phone", "联系电话", Phone(), PHONE_HEADS, personal=True, search=True),
         field("identity_no", "身份证号", IdentityNo(), "身份证号码 身份证 公民身份号码", personal=True, listed=False),
+        field("known_on", "发现日期", Date(), "登记日期 发现时间"),
         field(
             "institution", "已登记为机构", Ref(to="institution"), "机构名称 对应机构", hint="后来登记为机构的，在此选择"
         ),
@@ -185,12 +186,12 @@ ADDRESSEE = Register(
     ),
     similar=("name", "address"),
     name_fields=("name", "address"),
+    as_of="known_on",
     order=(("address", False),),
     sections=(
         Section("对象", ("kind", "name", "address", "phone", "identity_no")),
-        Section("其他", ("institution", "notes")),
+        Section("其他", ("known_on", "institution", "notes")),
     ),
-    rules=(),
     synonyms=("受送达人", "对象名单"),
     samples=(
         {

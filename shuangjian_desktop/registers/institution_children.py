@@ -33,7 +33,7 @@ DISPOSITION_ROWS = Register(
         },
         {"institution": "学霸屋课外辅导", "kind": "取缔", "on": "2021.11.12", "document": "郑金教罚〔2021〕3号"},
         {
-            "institution": "郑州市金水区晨星艺术培训学校有限公司",
+            "institution": "郑州市金水区晨星艺术培训学校有限公司（晨星美术） 未来路教学点",
             "kind": "转非学科类",
             "on": "20211008",
             "notes": "转为美术培训",
@@ -61,7 +61,7 @@ FORMER_NAME = Register(
         {"institution": "郑州市金水区启航教育培训学校", "name": "郑州市启航文化补习学校", "until": "2017-9-1"},
         {"institution": "学霸屋课外辅导", "name": "学霸小屋", "from": "2019/3/1", "until": "2020/8/31"},
         {
-            "institution": "郑州市金水区晨星艺术培训学校有限公司",
+            "institution": "郑州市金水区晨星艺术培训学校有限公司（晨星美术） 未来路教学点",
             "name": "郑州晨星教育咨询有限公司",
             "until": "２０２１年１０月８日",
         },

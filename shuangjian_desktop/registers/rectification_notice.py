@@ -109,7 +109,7 @@ RECTIFICATION_NOTICE = Register(
             "deadline": "2021-11-26",
         },
         {
-            "addressee": "钱某",
+            "addressee": "钱某 金水区花园路85号院3号楼2单元501",
             "facts": "在住宅内招收学生补课",
             "requirements": "立即停止",
             "deadline": "2021年11月20日",
@@ -119,7 +119,7 @@ RECTIFICATION_NOTICE = Register(
             "service_way": "当面送达",
         },
         {
-            "institution": "郑州市金水区晨星艺术培训学校有限公司",
+            "institution": "郑州市金水区晨星艺术培训学校有限公司（晨星美术） 未来路教学点",
             "facts": "未公示收费标准",
             "requirements": "在显著位置公示",
             "deadline": "20211205",

@@ -40,8 +40,8 @@ class Settlement:
 
     The first texts are heads of columns: the label, then the synonyms, with spaces between them.
     `key` is the register, `payment` that of the payments, `rule_due` what is due by rule (fen, None where facts are
-    missing). The `…_word` name the states; `endings` are the other ways to settle that close the matter, `pending` those
-    that do not.
+    missing). The `…_word` name the states; `endings` are the other ways to settle that close the matter, `pending`
+    those that do not.
     """
 
     key: str
