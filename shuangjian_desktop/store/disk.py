@@ -119,8 +119,8 @@ def write_safely(
 ) -> None:
     """Write `target` through a temporary file beside it: there is the old file or the new one, never a half.
 
-    `produce` writes the file at the path it is given, `verify` reads it back and raises if it is not good; `needed` is
-    about how many bytes it takes; `what` is how sentences call the file; `pause` waits a number of seconds.
+    `produce` writes into the empty file at the path it is given, `verify` reads it back and raises if it is not good;
+    `needed` is about how many bytes it takes; `what` is how sentences call the file; `pause` waits a number of seconds.
 
     Raises:
         LedgerError: no room, no permission, no such folder, or the file is held; and what the two functions raise.
@@ -129,6 +129,7 @@ def write_safely(
     with faults(target, what):
         require_room(target.parent, needed)
         with temporary(target) as path:
+            path.touch(exist_ok=False)  # the system says why it will not; SQLite would say only that it cannot
             produce(path)
             flush(path)
             verify(path)

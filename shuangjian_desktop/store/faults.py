@@ -29,6 +29,16 @@ class DiskFullError(LedgerError):
 
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL = 3, 5, 6, 8, 10, 11, 13
 _CANTOPEN, _PROTOCOL, _NOTADB = 14, 15, 26
+# The driver's online backup gives its errors no code, only these texts (sqlite3_errstr).
+_BY_TEXT = {
+    "database is locked": _BUSY,
+    "attempt to write a readonly database": _READONLY,
+    "disk I/O error": _IOERR,
+    "database disk image is malformed": _CORRUPT,
+    "database or disk is full": _FULL,
+    "unable to open database file": _CANTOPEN,
+    "file is not a database": _NOTADB,
+}
 _FULL_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC})
 _MISSING_ERRNOS = frozenset({errno.ENOENT, errno.ENOTDIR})
 _REFUSED_ERRNOS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -92,10 +102,10 @@ def _cannot_open(path: Path, what: str) -> LedgerError:
 
 def _of_driver(error: dbapi2.Error, path: Path, what: str) -> LedgerError | None:
     """Return the sentence of an error of SQLite, None where it can only be a fault of ours."""
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None:  # raised by the driver itself, which gives these no code
+    code = getattr(error, "sqlite_errorcode", None) or _BY_TEXT.get(str(error))
+    if code is None:  # raised by the driver itself
         return damaged(path, what) if "decode to UTF-8" in str(error) else None
-    if code in (_READONLY, _IOERR) and not path.is_file():  # moved away under us, or never one
+    if (code == _IOERR and path.is_dir()) or (code == _READONLY and not path.exists()):  # the latter: moved under us
         return _cannot_open(path, what)
     makers = {
         _NOTADB: not_a_ledger,

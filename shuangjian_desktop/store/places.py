@@ -182,6 +182,18 @@ class MountsProbe:
         return {}
 
 
+def check_place(path: Path) -> Place:
+    """Return in what kind of place of this machine a ledger lies or is to lie.
+
+    Raises:
+        LedgerError: a network share.
+
+    """
+    place = classify(path, this_machine())
+    place.require(path)
+    return place
+
+
 def _windows_drive_type(path: str) -> int:
     """Return what GetDriveTypeW says of the volume that holds the path."""
     if sys.platform != "win32":
