@@ -87,13 +87,12 @@ def column_number(letters: bytes) -> int:
 class _Patterns:
     """The searches for cells whose elements have the prefix `prefix` (b"" or b"x:").
 
-    None crosses a `<` that it does not name, so that no text can make a search long.
+    None crosses a `<` that it does not name, so that no text can make a search long; and each begins with letters
+    that are rare, so that what is rare is found without looking at every cell.
     """
 
     def __init__(self, prefix: bytes) -> None:
         p = re.escape(prefix)
-        reference = rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"' % p
-        formula = rb"<%bf(?:[^<>]*/>|[^<>]*>([^<]*)</%bf>)" % (p, p)
         no_value = rb"<%bv ?/>|<%bv></%bv>" % (p, p, p)
         self.cell = b"<" + prefix + b"c "
         self.formula = b"<" + prefix + b"f"
@@ -101,12 +100,19 @@ class _Patterns:
         self.odd_cell = re.compile(rb"<%bc[\t\r\n/>]" % p)
         self.rows = re.compile(rb'<%bc r="[A-Z]{1,3}([0-9]{1,7})"' % p)
         self.wide = re.compile(rb'<%bc r="([A-Z]{2,3})' % p)
-        self.error = re.compile(
-            reference + rb'[^<>]*\st="e"[^<>/]*>(?:%b)?(?:%b|<%bv>([^<]*)</%bv>)?</%bc>' % (formula, no_value, p, p, p)
+        self.head = re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"([^<>]*)>' % p)
+        self.error = re.compile(rb' t="e"')
+        self.shown = re.compile(
+            rb"(?:<%bf(?:[^<>]*/>|[^<>]*>[^<]*</%bf>))?(?:%b|<%bv>([^<]*)</%bv>)?</%bc>" % (p, p, no_value, p, p, p)
         )
-        self.error_empty = re.compile(rb'<%bc [^<>]*\st="e"[^<>]*/>' % p)
-        self.no_value = re.compile(reference + rb"([^<>]*)>%b(%b)?</%bc>" % (formula, no_value, p))
+        self.no_values = [
+            re.compile(end + rb"(%b)?</%bc>" % (no_value, p)) for end in (rb"</%bf>" % p, rb"<%bf[^<>]*/>" % p)
+        ]
         self.merged = re.compile(rb'<%bmergeCell [^<>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"' % p)
+
+    def head_before(self, text: bytes, at: int) -> re.Match[bytes] | None:
+        """Return the start tag of the cell in which `at` lies: groups are letters, digits, other attributes."""
+        return self.head.match(text, max(text.rfind(self.cell, 0, at), 0))
 
 
 _patterns = lru_cache(maxsize=16)(_Patterns)
@@ -162,19 +168,36 @@ def _feed(use: SheetUse, patterns: _Patterns, text: bytes) -> bool:
 
 
 def _feed_errors(use: SheetUse, patterns: _Patterns, text: bytes) -> bool:
+    """Note the error cells; False when one of them is of another form."""
     found = 0
-    for letters, digits, _formula, shown in patterns.error.findall(text):
+    for sign in patterns.error.finditer(text):
+        head = patterns.head_before(text, sign.start())
+        if head is None or head.end() < sign.end():
+            return False
         found += 1
-        if shown:
-            use.note(int(digits) - 1, column_number(letters) - 1, error_fault(_text(shown)))
-    return found + len(patterns.error_empty.findall(text)) == text.count(b'"e"')
+        if not head[3].endswith(b"/"):
+            shown = patterns.shown.match(text, head.end())
+            if shown is None:
+                return False
+            if shown[1]:
+                _note(use, head, error_fault(_text(shown[1])))
+    return found == text.count(b'"e"')
 
 
 def _feed_formulas(use: SheetUse, patterns: _Patterns, text: bytes) -> None:
-    for letters, digits, attributes, formula, empty in patterns.no_value.findall(text):
-        # A formula may well give an empty text; Excel then writes the type "str" and an empty value.
-        if b't="e"' not in attributes and not (b't="str"' in attributes and empty):
-            use.note(int(digits) - 1, column_number(letters) - 1, formula_fault(_text(formula)))
+    """Note the formulas without a value, `</f></c>` or `<f .../></c>`, an empty value between or not."""
+    for ends in patterns.no_values:
+        for end in ends.finditer(text):
+            head = patterns.head_before(text, end.start())
+            # A formula may well give an empty text; Excel then writes the type "str" and an empty value.
+            if head is None or b't="e"' in head[3] or (b't="str"' in head[3] and end[1]):
+                continue
+            formula = text[head.end() : end.start()].partition(b">")[2]
+            _note(use, head, formula_fault(_text(formula)))
+
+
+def _note(use: SheetUse, head: re.Match[bytes], fault: CellFault) -> None:
+    use.note(int(head[2]) - 1, column_number(head[1]) - 1, fault)
 
 
 def _text(raw: bytes) -> str:
