@@ -35,6 +35,11 @@ def spine(desk: Desk, query: Query) -> "array[int]":
     return desk.ledger.reader.ids(query)
 
 
+def numbers(desk: Desk, register_key: str, uids: Sequence[str]) -> list[int]:
+    """Return the local row numbers of records, by which a table knows its rows."""
+    return desk.ledger.reader.numbers(register_key, uids)
+
+
 def lines(desk: Desk, register_key: str, ids: Sequence[int], fields: Sequence[Field]) -> list[Line]:
     """Return the rows with these local numbers, ready to be shown."""
     records = desk.ledger.reader.rows(register_key, ids)

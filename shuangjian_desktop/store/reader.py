@@ -55,6 +55,12 @@ class Reader:
         by_id = {row[0]: table.record(row) for row in rows}
         return [by_id[number] for number in wanted if number in by_id]
 
+    def numbers(self, register: str, uids: Iterable[str]) -> list[int]:
+        """Return the local row numbers of the records with these uids; unknown ones are missing."""
+        statement = f"SELECT id FROM {_quoted(self._schema[register].key)} WHERE uid {_LISTED}"
+        with self._use() as connection:
+            return [row[0] for row in connection.exec_driver_sql(statement, (packed_list(uids),))]
+
     def first(self, query: Query, limit: int) -> list[Record]:
         """Return the first records that a query finds."""
         table = self._schema[query.register]

@@ -1,0 +1,275 @@
+"""A register's rows for a table: the numbers of all rows at once, the rows in pages as they come to sight."""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPalette
+
+from shuangjian_desktop.core.query import Query
+from shuangjian_desktop.core.register import Field, Register
+from shuangjian_desktop.services import lists
+from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.lists import Line
+from shuangjian_desktop.ui.jobs import Job
+from shuangjian_desktop.ui.session import Session
+
+PAGE = 100
+_KEPT = 3000  # lines in memory; a screen shows about 40
+_AT_ONCE = 2  # pages a read: the two that a screen can touch
+PLACEHOLDER = "…"
+_LONG = 16  # characters from which a cell may be cut
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class TableModel(QAbstractTableModel):
+    """The rows that a query finds. Rows are told apart by their local numbers (`id_at`), which outlive a refresh."""
+
+    settled = Signal()
+    """The answer to the latest query is in place."""
+    loading = Signal(bool)
+    """A query is under way, or no longer."""
+
+    def __init__(self, register: Register, session: Session, parent: QObject | None = None) -> None:
+        """Show nothing until `ask` is called."""
+        super().__init__(parent)
+        self.register = register
+        self.query = Query(register.key)
+        self.moved = True  # another query than before: its answer is shown from the top
+        self._session = session
+        self._fields: tuple[Field, ...] = ()
+        self._place = {item.key: place for place, item in enumerate(register.fields)}
+        self._spine: array[int] = array("q")
+        self._lines: OrderedDict[int, tuple[int, Line]] = OrderedDict()
+        self._turn = 0  # lines of earlier turns are shown until fresh ones come
+        self._asked: Job | None = None
+        self._reading = False
+        self._wanted: list[int] = []  # pages, the one wanted last at the end
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._read_pages)
+
+    # --- what is shown -------------------------------------------------------------------------------------------
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The shown columns in their order."""
+        return self._fields
+
+    @fields.setter
+    def fields(self, fields: Sequence[Field]) -> None:
+        """Show other columns; nothing is read again."""
+        self.beginResetModel()
+        self._fields = tuple(fields)
+        self.endResetModel()
+
+    def ask(self, query: Query, top: int = 0) -> None:
+        """Show what `query` finds. `top` is the row in sight whose surroundings are read along with the answer."""
+        self.moved = query != self.query
+        self.query = query
+        self._turn += 1
+        turn = self._turn
+        if self._asked:
+            self._asked.cancel()
+        anchor = self._spine[top] if 0 <= top < len(self._spine) else None
+
+        def read(desk: Desk) -> tuple["array[int]", int, list[Line]]:
+            spine = lists.spine(desk, query)
+            start = max(0, _position(spine, anchor, top) - PAGE // 4)
+            return spine, start, lists.lines(desk, query.register, spine[start : start + PAGE], self.register.fields)
+
+        def done(answer: tuple["array[int]", int, list[Line]]) -> None:
+            spine, start, lines = answer
+            self._keep(turn, spine[start : start + PAGE], lines)
+            self._put(spine)
+
+        self.loading.emit(True)
+        self._asked = self._session.read(read, done, failed=self._ask_failed, receiver=self)
+
+    def _ask_failed(self, error: Exception) -> None:
+        """Keep what was shown, and tell."""
+        self._asked = None
+        self.loading.emit(False)
+        self._session.jobs.trouble.emit(error)
+
+    def refresh(self, top: int = 0) -> None:
+        """Ask the same query again."""
+        self.ask(self.query, top)
+
+    def reveal(self, uid: str, then: Callable[[int], None]) -> None:
+        """Call `then` with the row of a record, read after all that was asked before; not at all if it has none."""
+        register = self.register
+
+        def read(desk: Desk) -> list[int]:
+            return lists.numbers(desk, register.key, [uid])
+
+        def done(numbers: list[int]) -> None:
+            for row in self.rows_of(numbers).values():
+                then(row)
+
+        self._session.read(read, done, receiver=self)
+
+    def forget(self) -> None:
+        """Drop all lines: what they show may no longer be seen, or is no longer true."""
+        self._turn += 1
+        self._lines.clear()
+        self._touch_all()
+
+    def _put(self, spine: "array[int]") -> None:
+        """Put the answer in place; rows, selection and scroll place stay where nothing moved."""
+        self._asked = None
+        if spine == self._spine:
+            self._touch_all()
+        else:
+            self.beginResetModel()
+            self._spine = spine
+            self.endResetModel()
+        self.loading.emit(False)
+        self.settled.emit()
+
+    def _touch_all(self) -> None:
+        """Have every visible cell painted again."""
+        if self._spine and self._fields:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._spine) - 1, len(self._fields) - 1))
+
+    # --- rows ----------------------------------------------------------------------------------------------------
+    def ids(self, rows: Sequence[int]) -> list[int]:
+        """Return the local numbers of rows."""
+        return [self._spine[row] for row in rows]
+
+    def rows_of(self, ids: Sequence[int]) -> dict[int, int]:
+        """Return the rows that hold these local numbers now; those that are gone are left out."""
+        if len(ids) <= 8:
+            found = {number: _position(self._spine, number, -1) for number in ids}
+            return {number: row for number, row in found.items() if row >= 0}
+        wanted = set(ids)
+        return {number: row for row, number in enumerate(self._spine) if number in wanted}
+
+    def line(self, row: int) -> Line | None:
+        """Return the line of a row if it is here and fresh."""
+        turn, line = self._lines.get(self._spine[row], (0, None)) if 0 <= row < len(self._spine) else (0, None)
+        return line if turn == self._turn else None
+
+    def text(self, line: Line, item: Field) -> str:
+        """Return what a line shows of a field."""
+        return line.texts[self._place[item.key]]
+
+    # --- Qt's side -----------------------------------------------------------------------------------------------
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """All rows that the query finds."""
+        return 0 if parent.isValid() else len(self._spine)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """The shown columns."""
+        return 0 if parent.isValid() else len(self._fields)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> Any:
+        """Labels above, row numbers at the side."""
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if not 0 <= section < len(self._fields):
+            return None
+        item = self._fields[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return item.label
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if item.kind.numeric else _LEFT
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _head_tip(item, masked=not self._session.desk.unmasked)
+        return None
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        """What a cell shows; a cell whose row is not here yet shows a placeholder and has the row fetched."""
+        item = self._fields[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if item.kind.numeric else _LEFT
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.ForegroundRole):
+            return None
+        turn, line = self._lines.get(self._spine[index.row()], (0, None))
+        if turn != self._turn:
+            self._want(index.row() // PAGE)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return _faint() if line is None else None
+        if line is None:
+            return PLACEHOLDER
+        text = self.text(line, item)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return text if len(text) > _LONG or "\n" in text else None
+        return text.replace("\n", " ")
+
+    # --- pages ---------------------------------------------------------------------------------------------------
+    def _want(self, page: int) -> None:
+        """Note a page that came to sight; the latest are read first, those scrolled past are never read."""
+        if not self._wanted or self._wanted[-1] != page:
+            if page in self._wanted:
+                self._wanted.remove(page)
+            self._wanted.append(page)
+            self._timer.start()
+
+    def _read_pages(self) -> None:
+        """Read the pages wanted last, one read at a time."""
+        if self._reading or self._asked or not self._wanted:
+            return
+        pages, self._wanted = sorted(self._wanted[-_AT_ONCE:]), []
+        ids = [number for page in pages for number in self._spine[page * PAGE : (page + 1) * PAGE]]
+        turn, register = self._turn, self.register
+        self._reading = True
+
+        def done(lines: list[Line]) -> None:
+            self._reading = False
+            self._keep(turn, ids, lines)
+            self._touch_all()
+            self._read_pages()
+
+        self._session.read(
+            lambda desk: lists.lines(desk, register.key, ids, register.fields),
+            done,
+            failed=self._page_failed,
+            receiver=self,
+        )
+
+    def _page_failed(self, error: Exception) -> None:
+        """Let the pages be asked for again, and tell."""
+        self._reading = False
+        self._session.jobs.trouble.emit(error)
+
+    def _keep(self, turn: int, ids: Sequence[int], lines: list[Line]) -> None:
+        """Keep lines that were read; where a row vanished in between, ask anew."""
+        if turn != self._turn:
+            return
+        if len(ids) != len(lines):
+            self.refresh()
+            return
+        for number, line in zip(ids, lines, strict=True):
+            self._lines[number] = (turn, line)
+            self._lines.move_to_end(number)
+        while len(self._lines) > _KEPT:
+            self._lines.popitem(last=False)
+
+
+def _position(spine: "array[int]", number: int | None, otherwise: int) -> int:
+    """Return where a local number stands in a spine."""
+    try:
+        return otherwise if number is None else spine.index(number)
+    except ValueError:
+        return otherwise
+
+
+def _faint() -> QColor:
+    """The colour of what is not there yet."""
+    return QPalette().color(QPalette.ColorRole.PlaceholderText)
+
+
+def _head_tip(item: Field, masked: bool) -> str | None:
+    """What the pointer over a head tells."""
+    notes = [item.hint] if item.hint else []
+    if item.personal:
+        notes.append("个人信息，已遮盖" if masked else "个人信息")
+    if item.derived:
+        notes.append("自动计算")
+    return "\n".join(notes) or None

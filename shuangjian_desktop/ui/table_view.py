@@ -1,0 +1,272 @@
+"""A table for Excel hands: frozen first columns, sorting heads, blocks of cells, a tint along the current row."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from shuangjian_desktop.ui.frozen import FrozenColumns
+from shuangjian_desktop.ui.table_model import TableModel
+from shuangjian_desktop.ui.theme import dress_table
+from shuangjian_desktop.ui.tints import row_tint
+
+Index = QModelIndex | QPersistentModelIndex
+_MOST_KEPT = 2000  # selected rows that are found again after a refresh
+ROW_HEIGHT = 1.5  # of the height of the letters
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the clerk was: the current cell, the selected blocks and the topmost row, by local row numbers."""
+
+    current: int | None
+    row: int
+    column: int
+    blocks: tuple[tuple[tuple[int, ...], int, int], ...]
+    top: int | None
+    scrolled: int
+
+
+class RowTint(QStyledItemDelegate):
+    """Paints cells; the row of the current cell is tinted so that the eye keeps it across many columns."""
+
+    def __init__(self, view: "TableView") -> None:
+        super().__init__(view)
+        self._view = view
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Tint the current row."""
+        super().initStyleOption(option, index)
+        if index.row() == self._view.currentIndex().row():
+            option.backgroundBrush = row_tint()
+
+
+class TableView(QTableView):
+    """The table of a register page."""
+
+    open_asked = Signal()
+    """Enter, or a double click on a row."""
+    sort_asked = Signal(int)
+    """A head was clicked."""
+    head_menu_asked = Signal(int, QPoint)
+    """A head was clicked with the other button: its column and the place on the screen."""
+    selected = Signal()
+    """Other cells are selected."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show an empty table."""
+        super().__init__(parent)
+        self._place: _Place | None = None
+        self._frozen = FrozenColumns(self)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        dress_table(self)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setItemDelegate(RowTint(self))
+        self._frozen.setItemDelegate(self.itemDelegate())
+        for view in (self, self._frozen):
+            self._set_heads(view)
+            view.doubleClicked.connect(lambda _index: self.open_asked.emit())
+        self.horizontalHeader().setStretchLastSection(False)
+        self.verticalHeader().setVisible(True)
+        self.verticalHeader().setHighlightSections(False)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def _set_heads(self, view: QTableView) -> None:
+        """Give one of the two views its heads: fixed row heights, clickable columns."""
+        height = round(self.fontMetrics().height() * ROW_HEIGHT)
+        side, heads = view.verticalHeader(), view.horizontalHeader()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(height)
+        heads.setSectionsClickable(True)
+        heads.setHighlightSections(False)
+        heads.setFixedHeight(height + 4)
+        heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        heads.sectionClicked.connect(self.sort_asked)
+        heads.customContextMenuRequested.connect(
+            lambda place, heads=heads: self.head_menu_asked.emit(heads.logicalIndexAt(place), heads.mapToGlobal(place))
+        )
+
+    # --- set up --------------------------------------------------------------------------------------------------
+    def show_model(self, model: TableModel) -> None:
+        """Show the model; the selection and the place in the table survive its resets."""
+        self.setModel(model)
+        self._frozen.share(self)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._return)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
+
+    def set_widths(self, widths: Sequence[int]) -> None:
+        """Give each column its width in pixels."""
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+
+    def freeze(self, columns: int) -> None:
+        """Keep the first columns in sight."""
+        self._frozen.freeze(columns)
+
+    @property
+    def frozen(self) -> int:
+        """How many columns stay in sight."""
+        return self._frozen.columns
+
+    def show_sort(self, column: int, descending: bool) -> None:
+        """Mark the column that the rows are sorted by; -1 for none of them."""
+        # The other way round: Qt points down for ascending, Excel and most people up.
+        order = Qt.SortOrder.AscendingOrder if descending else Qt.SortOrder.DescendingOrder
+        for view in (self, self._frozen):
+            view.horizontalHeader().setSortIndicatorShown(column >= 0)
+            view.horizontalHeader().setSortIndicator(column, order)
+
+    def table(self) -> TableModel:
+        """The model, by its own type."""
+        model = self.model()
+        assert isinstance(model, TableModel)
+        return model
+
+    # --- what is selected ----------------------------------------------------------------------------------------
+    def selected_rows(self) -> list[int]:
+        """Return the rows that hold a selected cell, from top to bottom; the current row where none does."""
+        rows = sorted({row for block in self.blocks() for row in range(block.top(), block.bottom() + 1)})
+        current = self.currentIndex().row()
+        return rows or ([current] if current >= 0 else [])
+
+    def selected_columns(self) -> list[int]:
+        """Return the columns that hold a selected cell."""
+        return sorted({column for block in self.blocks() for column in range(block.left(), block.right() + 1)})
+
+    def blocks(self) -> list[QItemSelectionRange]:
+        """Return the selected blocks of cells."""
+        return self.selectionModel().selection().toList()
+
+    def top_row(self) -> int:
+        """Return the topmost row in sight."""
+        return max(0, self.rowAt(0))
+
+    def go_to(self, row: int) -> None:
+        """Make a row the current and only selected one, and bring it to sight."""
+        index = self.model().index(row, max(0, self.currentIndex().column()))
+        rows = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, rows)
+        self.scrollTo(index)
+
+    # --- the place is kept ---------------------------------------------------------------------------------------
+    def _remember(self) -> None:
+        """Take down where the clerk is, before the rows are replaced."""
+        model, current = self.table(), self.currentIndex()
+        top, here = self.top_row(), current.isValid()
+        self._place = _Place(
+            model.ids([current.row()])[0] if here else None,
+            current.row(),
+            current.column(),
+            self._held_blocks(model),
+            model.ids([top])[0] if model.rowCount() else None,
+            self.verticalScrollBar().value(),
+        )
+
+    def _held_blocks(self, model: TableModel) -> tuple[tuple[tuple[int, ...], int, int], ...]:
+        """Return the selected blocks as local row numbers with first and last column; nothing for too many rows."""
+        ranges = self.blocks()
+        if sum(block.height() for block in ranges) > _MOST_KEPT:
+            return ()
+        return tuple(
+            (tuple(model.ids(range(block.top(), block.bottom() + 1))), block.left(), block.right()) for block in ranges
+        )
+
+    def _return(self) -> None:
+        """Go back to where the clerk was, after the rows were replaced."""
+        model, place = self.table(), self._place
+        self._frozen.freeze(self._frozen.columns)
+        if place is None or not model.rowCount() or not model.columnCount():
+            return
+        ids = {number for block in place.blocks for number in block[0]} | {place.current, place.top}
+        rows = model.rows_of([number for number in ids if number is not None])
+        last, right = model.rowCount() - 1, model.columnCount() - 1
+        row = rows.get(place.current, min(max(place.row, 0), last)) if place.current is not None else 0
+        index = model.index(row, min(max(place.column, 0), right))
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.selectionModel().select(_selection(model, place, rows), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.executeDelayedItemsLayout()
+        top = rows.get(place.top, place.scrolled) if place.top is not None else 0
+        self.verticalScrollBar().setValue(0 if model.moved else top)
+
+    # --- Qt's side -----------------------------------------------------------------------------------------------
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; everything else moves as in any table."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: Qt would read every row in the window's thread. The search box finds."""
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Move the tint."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        self._frozen.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the frozen columns in their place."""
+        super().resizeEvent(event)
+        self._frozen.fit()
+
+    def updateGeometries(self) -> None:
+        """Keep the frozen columns in their place when the row numbers grow wider."""
+        super().updateGeometries()
+        self._frozen.fit()
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a cell to sight, beside the frozen columns and not under them."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if index.column() < self._frozen.columns:
+            bar.setValue(before)
+        else:
+            hidden = self._frozen.width() - self.visualRect(index).left()
+            if self._frozen.columns and hidden > 0:
+                bar.setValue(bar.value() - hidden)
+
+
+def _selection(model: TableModel, place: _Place, rows: dict[int, int]) -> QItemSelection:
+    """Return the selected blocks where their rows are now."""
+    found, right = QItemSelection(), model.columnCount() - 1
+    for ids, first, last in place.blocks:
+        here = sorted(rows[number] for number in ids if number in rows)
+        for top, bottom in _runs(here):
+            found.select(model.index(top, min(first, right)), model.index(bottom, min(last, right)))
+    return found
+
+
+def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Return sorted rows as runs (first, last) without gaps."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs

@@ -1,0 +1,37 @@
+"""Small widgets as the pages and forms of registers use them: named, so that tests and style sheets find them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+
+
+def button(words: str, name: str, call: Callable[[], object] | None = None, tip: str = "") -> QPushButton:
+    """Return a push button that Enter in another field never presses."""
+    made = QPushButton(words, autoDefault=False)
+    made.setObjectName(name)
+    made.setToolTip(tip)
+    if call:
+        made.clicked.connect(lambda *_: call())
+    return made
+
+
+def tool(words: str, name: str, call: Callable[[], object] | None = None, tip: str = "") -> QToolButton:
+    """Return a flat button that Tab reaches and a click does not focus."""
+    made = QToolButton()
+    made.setText(words)
+    made.setObjectName(name)
+    made.setToolTip(tip)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if call:
+        made.clicked.connect(lambda *_: call())
+    return made
+
+
+def label(words: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a line of plain text in one of the style sheet's roles."""
+    made = QLabel(words, wordWrap=wrap)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
+    return made
