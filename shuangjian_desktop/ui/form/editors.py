@@ -1,0 +1,304 @@
+"""One editor a kind of field. Each gives the value of what is typed, or the reason why it is none."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from shuangjian_desktop.core.kinds import Choice, Date, Kind, Ref, Text, Value, ValueProblem, choose
+from shuangjian_desktop.ui.picker import Picker
+from shuangjian_desktop.ui.session import Session
+from shuangjian_desktop.ui.widgets import label, tool
+
+_BLOCK_LINES = 4
+
+
+class Editor(QWidget):
+    """What a field is typed into. `inner` is the widget that holds the text."""
+
+    edited = Signal()
+    """The clerk changed something."""
+
+    def __init__(self, kind: Kind, inner: QWidget, parent: QWidget | None = None) -> None:
+        """Lay `inner` out without a margin; it takes the focus."""
+        super().__init__(parent)
+        self.kind = kind
+        self.inner = inner
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(2)
+        self.row.addWidget(inner, 1)
+        self.setFocusProxy(inner)
+
+    def text(self) -> str:
+        """Return what is typed."""
+        raise NotImplementedError
+
+    def write(self, text: str) -> None:
+        """Show a text without telling."""
+        raise NotImplementedError
+
+    def lock(self, locked: bool) -> None:
+        """Let the text be read only, or typed again."""
+        raise NotImplementedError
+
+    def read(self) -> Value:
+        """Return the value of what is typed.
+
+        Raises:
+            ValueProblem: it is none of the field.
+        """
+        return self.kind.parse(self.text())
+
+    def put(self, value: Value, name: str = "") -> None:
+        """Show a value without telling; `name` is what a referenced record is called."""
+        self.write(self.kind.typed(value))
+
+    def tidy(self) -> None:
+        """Write a good value in its own form: 20210704 becomes 2021-07-04."""
+        try:
+            value = self.read()
+        except ValueProblem:
+            return
+        if value is not None and self.text() != self.kind.typed(value):
+            self.write(self.kind.typed(value))
+
+
+class LineEditor(Editor):
+    """One line: text, codes, numbers, money."""
+
+    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+        """Numbers stand to the right, as in the table."""
+        self.line = QLineEdit()
+        super().__init__(kind, self.line, parent)
+        if kind.numeric:
+            self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.line.textEdited.connect(self.edited)
+        self.line.editingFinished.connect(self.tidy)
+
+    def text(self) -> str:
+        """Return what is typed."""
+        return self.line.text()
+
+    def write(self, text: str) -> None:
+        """Show a text from its beginning."""
+        self.line.setText(text)
+        self.line.setCursorPosition(0)
+
+    def lock(self, locked: bool) -> None:
+        """Let the text be read only, or typed again."""
+        self.line.setReadOnly(locked)
+
+
+class DateEditor(LineEditor):
+    """A day, typed in any accepted form or picked from a calendar (F4, or the button)."""
+
+    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+        """Put the calendar's button behind the line."""
+        super().__init__(kind, parent)
+        self.line.setPlaceholderText("如 2021-07-04")
+        self.button = tool("▾", "calendar", self.open_calendar, "日历（F4）")
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab walks from field to field
+        self.row.addWidget(self.button)
+        QShortcut(QKeySequence(Qt.Key.Key_F4), self.line, self.open_calendar, context=Qt.ShortcutContext.WidgetShortcut)
+
+    def lock(self, locked: bool) -> None:
+        """Let the text be read only, or typed again."""
+        super().lock(locked)
+        self.button.setEnabled(not locked)
+
+    def open_calendar(self) -> None:
+        """Drop a calendar down at the day that is typed, else at today."""
+        if self.line.isReadOnly():
+            return
+        calendar = QCalendarWidget(self)
+        calendar.setWindowFlag(Qt.WindowType.Popup)
+        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        day = QDate.fromString(self.text(), Qt.DateFormat.ISODate)
+        if day.isValid():
+            calendar.setSelectedDate(day)
+        for chosen in (calendar.clicked, calendar.activated):
+            chosen.connect(lambda day: self._take(day, calendar))
+        calendar.move(self.mapToGlobal(QPoint(0, self.height())))
+        calendar.show()
+
+    def _take(self, day: QDate, calendar: QCalendarWidget) -> None:
+        """Write the day that was picked."""
+        calendar.close()
+        self.write(day.toString(Qt.DateFormat.ISODate))
+        self.edited.emit()
+
+
+class BlockEditor(Editor):
+    """Several lines of text."""
+
+    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+        """Tab leaves the field; a form is filled with Tab."""
+        self.block = QPlainTextEdit(tabChangesFocus=True)
+        super().__init__(kind, self.block, parent)
+        self.block.setFixedHeight(self.fontMetrics().lineSpacing() * _BLOCK_LINES + 14)
+        self._quiet = False
+        self.block.textChanged.connect(self._tell)
+
+    def _tell(self) -> None:
+        if not self._quiet:
+            self.edited.emit()
+
+    def text(self) -> str:
+        """Return what is typed."""
+        return self.block.toPlainText()
+
+    def write(self, text: str) -> None:
+        """Show a text."""
+        self._quiet = True
+        self.block.setPlainText(text)
+        self._quiet = False
+
+    def lock(self, locked: bool) -> None:
+        """Let the text be read only, or typed again."""
+        self.block.setReadOnly(locked)
+
+
+class _Combo(QComboBox):
+    """A combo box that the wheel turns only while it has the focus: scrolling a form must not change it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the form."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class ChoiceEditor(Editor):
+    """A word of a list, chosen or typed; typing any part of a word finds it."""
+
+    def __init__(self, kind: Choice, options: Sequence[str], parent: QWidget | None = None) -> None:
+        """Offer the options and nothing."""
+        self.combo = _Combo(editable=True, insertPolicy=QComboBox.InsertPolicy.NoInsert)
+        self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(kind, self.combo, parent)
+        self._options, self._synonyms = tuple(options), kind.synonyms
+        self.combo.addItems(["", *options])
+        self.combo.setMaxVisibleItems(16)
+        self.combo.setMinimumContentsLength(6)
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        finder, line = self.combo.completer(), self.combo.lineEdit()
+        assert finder is not None  # an editable combo box has both
+        assert line is not None
+        finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        finder.setFilterMode(Qt.MatchFlag.MatchContains)
+        line.textEdited.connect(self.edited)
+        line.editingFinished.connect(self.tidy)
+        self.combo.activated.connect(self.edited)
+
+    def text(self) -> str:
+        """Return the word."""
+        return self.combo.currentText()
+
+    def write(self, text: str) -> None:
+        """Show a word, from the list or not."""
+        self.combo.setCurrentIndex(self.combo.findText(text))
+        self.combo.setEditText(text)
+
+    def lock(self, locked: bool) -> None:
+        """Let the word be read only, or chosen again."""
+        self.combo.setEnabled(not locked)
+
+    def read(self) -> Value:
+        """Return the word that is typed, a synonym's own word for it."""
+        text = self.text()
+        return choose(text, self._options, self._synonyms) if text.strip() else None
+
+
+class RefEditor(Editor):
+    """A reference, picked by typing."""
+
+    def __init__(self, kind: Ref, session: Session, parent: QWidget | None = None) -> None:
+        """Pick records of the register that the kind points to."""
+        self.picker = Picker(kind.to, session)
+        super().__init__(kind, self.picker, parent)
+        self.picker.picked.connect(self.edited)
+
+    def text(self) -> str:
+        """Return what is typed."""
+        return self.picker.text()
+
+    def write(self, text: str) -> None:
+        """Show a text that is no record."""
+        self.picker.setText(text)
+
+    def put(self, value: Value, name: str = "") -> None:
+        """Hold a record."""
+        self.picker.put(None if value is None else str(value), name)
+
+    def lock(self, locked: bool) -> None:
+        """Let the record be read only, or picked again."""
+        self.picker.setReadOnly(locked)
+        self.picker.setClearButtonEnabled(not locked)
+
+    def read(self) -> Value:
+        """Return the uid of the record."""
+        if fault := self.picker.fault:
+            raise ValueProblem(fault)
+        return self.picker.uid()
+
+    def tidy(self) -> None:
+        """A record's name is shown as it is."""
+
+
+class Shown(Editor):
+    """A value that is computed or set by a deed: it is seen, can be copied, and not typed."""
+
+    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        self.words = label()
+        super().__init__(kind, self.words, parent)
+        self.words.setProperty("role", "shown")
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFocusProxy(None)  # type: ignore[arg-type]
+        self._value: Value = None
+
+    def text(self) -> str:
+        """Return what is shown."""
+        return self.words.text()
+
+    def write(self, text: str) -> None:
+        """Show a text."""
+        self.words.setText(text)
+
+    def lock(self, locked: bool) -> None:
+        """It is locked anyway."""
+
+    def put(self, value: Value, name: str = "") -> None:
+        """Show a value."""
+        self._value = value
+        self.write(name or self.kind.show(value))
+
+    def read(self) -> Value:
+        """Return the value that is shown."""
+        return self._value
+
+
+def make_editor(kind: Kind, session: Session, options: Sequence[str] = (), parent: QWidget | None = None) -> Editor:
+    """Return the editor for a kind of field; `options` are the words of a choice in this office."""
+    if isinstance(kind, Choice):
+        return ChoiceEditor(kind, options or kind.options, parent)
+    if isinstance(kind, Ref):
+        return RefEditor(kind, session, parent)
+    if isinstance(kind, Date):
+        return DateEditor(kind, parent)
+    if isinstance(kind, Text) and kind.block:
+        return BlockEditor(kind, parent)
+    return LineEditor(kind, parent)

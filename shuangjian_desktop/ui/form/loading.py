@@ -1,0 +1,54 @@
+"""What a form needs from the ledger before it can be shown, read in one go."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from shuangjian_desktop.core.records import Record
+from shuangjian_desktop.core.register import Register, Values
+from shuangjian_desktop.registers import children_of, find
+from shuangjian_desktop.services import lists, records
+from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.records import Draft
+from shuangjian_desktop.ui.form.child_rows import Options
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A draft with the names of the records it points to (by uid) and the words of its choices."""
+
+    draft: Draft
+    names: Mapping[str, str]
+    options: Options
+    record: Record | None = None
+
+
+def load(desk: Desk, register_key: str, uid: str | None, values: Values) -> Loaded:
+    """Read what a form shows: the record `uid`, or a new one that begins with `values`."""
+    if uid is None:
+        draft, record = records.new_draft(desk, register_key, values), None
+    else:
+        draft, record = records.edit_draft(desk, register_key, uid), desk.record(register_key, uid)
+    return Loaded(draft, names_of(desk, draft), _options(desk, register_key), record)
+
+
+def names_of(desk: Desk, draft: Draft) -> dict[str, str]:
+    """Return what the records that a draft and its child rows point to are called."""
+    names = dict(lists.reference_names(desk, find(draft.register), [_as_record(draft.register, draft.values)]))
+    for key, rows in draft.children.items():
+        names.update(lists.reference_names(desk, find(key), [_as_record(key, row.values) for row in rows]))
+    return names
+
+
+def _as_record(register: str, values: Values) -> Record:
+    return Record(register, "", "", 0, values)
+
+
+def _options(desk: Desk, register_key: str) -> Options:
+    """Return the words of all choices of a register and its child registers."""
+    registers: Iterable[Register] = (find(register_key), *children_of(register_key))
+    return {
+        (register.key, item.key): options
+        for register in registers
+        for item in register.fields
+        if (options := desk.options(register, item.key))
+    }

@@ -1,0 +1,327 @@
+"""The dialog in which one record is made or changed. Nothing the clerk typed is lost without a question."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from shuangjian_desktop.core.errors import RefusedError, StaleError
+from shuangjian_desktop.core.register import Action, Register, Values
+from shuangjian_desktop.registers import find
+from shuangjian_desktop.services import records
+from shuangjian_desktop.services.records import Draft, DraftProblem, Saved
+from shuangjian_desktop.ui import messages, theme
+from shuangjian_desktop.ui.deeds import do_deed
+from shuangjian_desktop.ui.form import stale
+from shuangjian_desktop.ui.form.body import FormBody, sections_of
+from shuangjian_desktop.ui.form.loading import Loaded, load
+from shuangjian_desktop.ui.history_dialog import HistoryDialog
+from shuangjian_desktop.ui.jobs import Job
+from shuangjian_desktop.ui.session import Session
+from shuangjian_desktop.ui.widgets import button, label
+
+_BODY = 2  # its place in the dialog's column
+PAUSE = 300  # milliseconds without a keystroke before the rules are asked
+
+
+class RecordForm(QDialog):
+    """Made for a register and a uid, or for a new record. It fills itself when the ledger has answered."""
+
+    saved = Signal(str)
+    """A record was written: its uid."""
+    ready = Signal()
+    """The form shows what the ledger holds."""
+    checked = Signal()
+    """The rules have looked at what is typed."""
+
+    def __init__(
+        self,
+        register: Register,
+        session: Session,
+        uid: str | None = None,
+        parent: QWidget | None = None,
+        *,
+        values: Values | None = None,
+    ) -> None:
+        """Read the record and show it; a new one begins with `values`."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.register = register
+        self.uid = uid
+        self.body: FormBody | None = None
+        self._values = dict(values or {})
+        self._session = session
+        self._loaded: Loaded | None = None
+        self._strict = False
+        self._busy = False
+        self._check: Job | None = None
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
+        self._timer.timeout.connect(self._ask_rules)
+        self._build()
+        session.desk_changed.connect(self._on_desk)
+        self._read()
+
+    # --- drawing -------------------------------------------------------------------------------------------------
+    def _build(self) -> None:
+        """Lay out title, banner, body and buttons."""
+        self.title = label("正在读取…", "head")
+        self.unmask_button = button("显示个人信息", "unmask", self._unmask, "显示后会记录在案")
+        self.banner = label("", "wrong", wrap=True)
+        self.banner.hide()
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(self.unmask_button)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(top)
+        self._column.addWidget(self.banner)
+        self._column.addStretch(1)
+        self._deeds = QHBoxLayout()
+        self.history_button = button("历史", "history", self.show_history)
+        self.save_button = button("保存", "save", self.save, "Ctrl+S")
+        self.save_button.setDefault(True)
+        self.next_button = button("保存并新建", "save_and_new", lambda: self.save(another=True), "Ctrl+Shift+S")
+        self.cancel_button = button("取消", "cancel", self.reject, "Esc")
+        foot = QHBoxLayout()
+        foot.addLayout(self._deeds)
+        foot.addWidget(self.history_button)
+        foot.addStretch()
+        for widget in (self.save_button, self.next_button, self.cancel_button):
+            foot.addWidget(widget)
+        self._column.addLayout(foot)
+        QShortcut(QKeySequence.StandardKey.Save, self, self.save)
+        QShortcut(QKeySequence("Ctrl+Shift+S"), self, lambda: self.save(another=True))
+        self.resize(theme.dialog_size(QSize(1060, 800)))
+
+    def _set_busy(self, busy: bool) -> None:
+        """Let nothing be pressed twice while the ledger works."""
+        self._busy = busy
+        for widget in (self.save_button, self.next_button, self.history_button):
+            widget.setEnabled(not busy)
+
+    # --- reading -------------------------------------------------------------------------------------------------
+    def _read(self) -> None:
+        """Read the record as the ledger holds it."""
+        uid, values, key = self.uid, self._values, self.register.key
+        self._set_busy(True)
+        self._session.read(lambda desk: load(desk, key, uid, values), self._show, failed=self._gone, receiver=self)
+
+    def _gone(self, error: Exception) -> None:
+        """Say why the record cannot be shown, and close."""
+        messages.tell(self.parentWidget(), error)
+        super().reject()
+
+    def _show(self, loaded: Loaded) -> None:
+        """Show what was read."""
+        self._loaded, self._strict = loaded, False
+        if self.body is None:
+            self.body = FormBody(self.register, self._session, loaded.options)
+            self.body.edited.connect(self._on_edited)
+            self.body.deed_asked.connect(self._child_deed)
+            self._column.takeAt(_BODY)  # the room that was held for it
+            self._column.insertWidget(_BODY, self.body, 1)
+        self.body.load(loaded.draft, loaded.names)
+        self._say()
+        self._name()
+        self._draw_deeds()
+        self._set_busy(False)
+        self.body.show_computed(records.computed(self.body.draft()))
+        self._focus_first()
+        self._ask_rules()
+        self.ready.emit()
+
+    def _name(self) -> None:
+        """Say in the title what is being edited."""
+        new = self.uid is None
+        self.setWindowTitle(f"{'新建' if new else '修改'}：{self.register.title}")
+        masked = not self._session.desk.unmasked
+        parts = [self.body.boxes[key] for key in self.register.name_fields] if self.body else []
+        words = [
+            box.item.kind.mask(box.value) if masked and box.item.personal else box.editor.text()
+            for box in parts
+            if box.value is not None
+        ]
+        self.title.setText(f"新的{self.register.title}记录" if new else " ".join(words) or self.register.title)
+        personal = any(item.personal for item in self.register.fields)
+        self.unmask_button.setVisible(masked and personal and not new)
+        self.history_button.setVisible(not new)
+
+    def _focus_first(self) -> None:
+        """Begin to type in the first field that is still empty in a new record, else in the first."""
+        assert self.body
+        keys = (key for section in sections_of(self.register) for key in section.fields)
+        typed = [box for box in map(self.body.boxes.__getitem__, keys) if box.item.typed]
+        empty = [box for box in typed if box.value is None] if self.uid is None else []
+        for box in (empty or typed)[:1]:
+            box.editor.setFocus()
+
+    def _draw_deeds(self) -> None:
+        """Show a button for each deed that can be done on the record as it stands in the ledger."""
+        while (place := self._deeds.takeAt(0)) is not None:
+            if widget := place.widget():
+                widget.deleteLater()
+        record = self._loaded.record if self._loaded else None
+        if record is None or record.deleted:
+            return
+        for action in records.possible_actions(self.register, record):
+            call = partial(self._deed, self.register, record.uid, action)
+            self._deeds.addWidget(button(f"{action.label}…", f"deed_{action.key}", call))
+
+    # --- typing --------------------------------------------------------------------------------------------------
+    def _on_edited(self) -> None:
+        """Compute at once, ask the rules after a pause."""
+        assert self.body
+        self.body.show_computed(records.computed(self.body.draft()))
+        self._timer.start()
+
+    def _ask_rules(self) -> None:
+        """Have the rules look at what is typed, off the window's thread."""
+        if self.body is None:
+            return
+        if self._check:
+            self._check.cancel()
+        draft = self.body.draft()
+        self._check = self._session.read(lambda desk: records.check(desk, draft), self._show_problems, receiver=self)
+
+    def _show_problems(self, problems: Sequence[DraftProblem]) -> None:
+        """Show at the fields what the rules have found."""
+        self._check = None
+        if self.body:
+            self.body.show_problems(problems, strict=self._strict)
+        self.checked.emit()
+
+    def _say(self, text: str = "", role: str = "wrong") -> None:
+        """Write a line over the form, or take it away."""
+        self.banner.setProperty("role", role)
+        self.banner.style().unpolish(self.banner)
+        self.banner.style().polish(self.banner)
+        self.banner.setText(text)
+        self.banner.setVisible(bool(text))
+
+    # --- saving --------------------------------------------------------------------------------------------------
+    def save(self, *, another: bool = False) -> None:
+        """Write the record, then close, or begin `another`. With faults, say where they are and stay."""
+        if self.body is None or self._busy:
+            return
+        faults = self.body.faults()
+        if faults:
+            self._refuse(f"没有保存：{'、'.join(faults)}还没有填对。")
+            return
+        draft = self.body.draft()
+        self._set_busy(True)
+        self._session.write(
+            lambda desk: records.save(desk, draft),
+            lambda saved: self._after_save(saved, another=another),
+            failed=lambda error: self._not_saved(error, draft),
+            receiver=self,
+        )
+
+    def _refuse(self, text: str) -> None:
+        """Say why nothing was saved, show every problem and go to the first."""
+        assert self.body
+        self._strict = True
+        self._say(text)
+        self._ask_rules()
+        box = self.body.first_fault()
+        if box:
+            box.editor.setFocus()
+            self.body.ensureWidgetVisible(box.editor)
+
+    def _after_save(self, saved: Saved, *, another: bool) -> None:
+        """Close, or begin another record."""
+        self._set_busy(False)
+        self.saved.emit(saved.uid)
+        if another:
+            self.uid, self._values = None, {}
+            self._read()
+        else:
+            super().accept()
+
+    def _not_saved(self, error: Exception, draft: Draft) -> None:
+        """Keep what is typed and say why it was not saved."""
+        self._set_busy(False)
+        if isinstance(error, StaleError):
+            self._catch_up(draft)
+        elif isinstance(error, RefusedError):
+            self._refuse(error.text)
+        else:
+            messages.tell(self, error)
+
+    def _catch_up(self, mine: Draft) -> None:
+        """Read what somebody else wrote meanwhile, keep what the clerk typed, and show both."""
+        key, uid = self.register.key, self.uid
+        self._set_busy(True)
+        self._session.read(
+            lambda desk: load(desk, key, uid, {}), lambda now: self._merge(mine, now), failed=self._gone, receiver=self
+        )
+
+    def _merge(self, mine: Draft, now: Loaded) -> None:
+        """Put both sides together in the form."""
+        assert self.body
+        assert self._loaded
+        self._set_busy(False)
+        merged, changed = stale.merge(self.register, self._loaded.draft, mine, now.draft)
+        names = {**self._loaded.names, **now.names, **self._picked_names()}
+        masked = not self._session.desk.unmasked
+        self._loaded = now
+        self.body.load(merged, names, clean=False)
+        self.body.keep_as_start(now.draft)
+        both = [one for one in changed if one.both]
+        now_shown = {one.field.key: stale.shown(one.field, one.now, names, masked=masked) for one in both}
+        self.body.show_meanwhile({key: f"别人已改为“{text}”" for key, text in now_shown.items()})
+        self._say(
+            f"没有保存：在您填写期间，这条记录被别人改过：{stale.said(changed, names, masked=masked)}。"
+            "您填写的内容都保留着，请核对后再保存。",
+            "doubt",
+        )
+        self._on_edited()
+
+    def _picked_names(self) -> dict[str, str]:
+        """Return what the records are called that the clerk has picked."""
+        assert self.body
+        boxes = (self.body.boxes[item.key] for item, _to in self.register.refs)
+        return {str(box.value): box.editor.text() for box in boxes if box.value is not None}
+
+    # --- deeds ---------------------------------------------------------------------------------------------------
+    def _child_deed(self, child: str, uid: str, action: Action) -> None:
+        self._deed(find(child), uid, action)
+
+    def _deed(self, register: Register, uid: str, action: Action) -> None:
+        """Do a deed on the record or a row under it; what is typed has to be saved first."""
+        if self.body and self.body.dirty:
+            messages.inform(self, f"请先保存刚才的修改，再做“{action.label}”。")
+            return
+        do_deed(register, uid, action, self._session, self, self._after_deed)
+
+    def _after_deed(self) -> None:
+        """Show the record as the deed left it."""
+        if self.uid:
+            self.saved.emit(self.uid)
+        self._read()
+
+    def show_history(self) -> None:
+        """Show every write of the record."""
+        if self.uid:
+            HistoryDialog(self.register, self.uid, self._session, self).open()
+
+    def _unmask(self) -> None:
+        """Make personal values readable; it is on record."""
+        self._session.unmask(f"{self.register.title}记录")
+
+    def _on_desk(self) -> None:
+        """Cover or uncover personal values."""
+        if self.body:
+            self.body.cover(hide=not self._session.desk.unmasked)
+            self._name()
+
+    # --- closing -------------------------------------------------------------------------------------------------
+    def reject(self) -> None:
+        """Close; ask first if something that was typed would be lost."""
+        if self._busy and self.body:
+            return
+        if self.body and self.body.dirty:
+            choices = {"保存": self.save, "不保存": super().reject}
+            messages.choose(self, "还有没保存的内容，要保存吗？", choices)
+        else:
+            super().reject()
