@@ -1,0 +1,1 @@
+"""The one import dialog: file → columns and values → words → preview → result."""
