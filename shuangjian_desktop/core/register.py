@@ -70,17 +70,15 @@ class NaturalKey:
         parts = self.make(values)
         if parts is None:
             return None
-        return "|".join("" if part is None else same_text(str(part)) for part in parts)
+        return "|".join(["" if part is None else same_text(str(part)) for part in parts])
 
 
 def key_of(title: str, *needed: str, also: tuple[str, ...] = (), ordinal: bool = False) -> NaturalKey:
     """Return the key made of the `needed` fields, all filled, and the `also` fields, filled or not."""
 
     def make(values: Values) -> tuple[Value, ...] | None:
-        parts = tuple(values.get(key) for key in needed)
-        if any(part is None for part in parts):
-            return None
-        return parts + tuple(values.get(key) for key in also)
+        parts = tuple([values.get(key) for key in needed])
+        return None if None in parts else parts + tuple([values.get(key) for key in also])
 
     return NaturalKey(title, make, ordinal)
 

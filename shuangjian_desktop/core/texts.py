@@ -49,4 +49,5 @@ def same_text(text: str) -> str:
     """
     if text.isalnum() and unicodedata.is_normalized("NFKC", text):  # most names and codes: nothing to fold but case
         return text.casefold()
-    return _ORNAMENT.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return (plain if plain.isalnum() else _ORNAMENT.sub("", plain)).casefold()

@@ -137,31 +137,45 @@ class Settlement:
         held_paid = paid_total(children.get(self.payment, ()))
         stated, balance = money(row, "paid"), money(row, "balance")
         paid = held_paid if stated is None else stated
-        due, values = self._absorb_due(row, held, paid)
-        problems = []
+        due, values, problems = self._absorb_due(row, held, paid)
         if balance is not None and due is not None and balance != due - paid:
             sentence = f"{_label(self.balance)} {show_money(balance)} ≠ {_label(self.due)} {show_money(due)} − "
             problems.append(Problem("balance", f"{sentence}{_label(self.paid)} {show_money(paid)}"))
         if paid < held_paid:
             sentence = f"{_label(self.paid)} {show_money(paid)} 少于台账已记的 {show_money(held_paid)}"
             problems.append(Problem("paid", f"{sentence}，请核对；确有退回的，先在台账中冲正", "doubt"))
-        children_new = self._payment(row, paid - held_paid, today) if paid > held_paid else ()
-        return Absorbed(values, children_new, tuple(problems))
+        grown = self._payment(row, paid - held_paid, today) if paid > held_paid else ()
+        return Absorbed(values, grown, tuple(problems))
 
-    def _absorb_due(self, row: Values, held: Values, paid: int) -> tuple[int | None, Values]:
-        """Return what is due after the row, and the values that make it so."""
+    def _absorb_due(self, row: Values, held: Values, paid: int) -> tuple[int | None, Values, list[Problem]]:
+        """Return what the row takes as due, the values that make it so, and what a person must decide.
+
+        What a clerk decided, with a reason of his own, outlasts a list that repeats what the rule gives.
+        """
         due, stated, balance = self.due_of(row), money(row, "due"), money(row, "balance")
         if stated is None and due is None and balance is not None:
             stated = balance + paid  # a list that names only what was paid and what is left
         if stated is None or stated == due:
-            return due, {}
+            return due, {}, []
+        decided, listed = money(row, "due_override"), row.get("due_reason") == LISTED
         if stated == self.rule_due(row):
-            return stated, {"due_override": None, "due_reason": None}
+            return stated, {"due_override": None, "due_reason": None} if listed else {}, []
+        if decided is not None and decided != money(held, "due_override"):
+            return self._contradicted(stated, decided, held)
         reason = row.get("due_reason")
-        return stated, {
-            "due_override": stated,
-            "due_reason": LISTED if reason in (None, held.get("due_reason")) else reason,
-        }
+        outdated = decided is not None and reason == held.get("due_reason")
+        values = {"due_override": stated, "due_reason": LISTED if outdated else reason or LISTED}
+        if decided is None or listed:
+            return stated, values, []
+        sentence = f"{_label(self.due)} {show_money(stated)}，台账中核定为 {show_money(decided)}（{reason}），请核对"
+        return stated, values, [Problem("due", sentence, "doubt")]
+
+    def _contradicted(self, stated: int, decided: int, held: Values) -> tuple[int, Values, list[Problem]]:
+        """Return what comes of a sheet that states one amount due and decides another."""
+        if stated == money(held, "due_override"):  # the same sheet was taken before
+            return stated, {key: held.get(key) for key in ("due_override", "due_reason")}, []
+        sentence = f"{_label(self.due)} {show_money(stated)} ≠ {_label(self.due_override)} {show_money(decided)}"
+        return stated, {}, [Problem("due", sentence)]
 
     def _payment(self, row: Values, amount: int, today: date) -> tuple[Child, ...]:
         """Return the new payment that a grown running total means."""
