@@ -1,38 +1,13 @@
-"""A real ledger for each test of the window: founded once, copied for each."""
+"""The executors and the session of the window, at the ledger of `tests/conftest.py`."""
 
-import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 
 from shuangjian_desktop.services.desk import Desk
-from shuangjian_desktop.services.office import found_office, open_desk
 from shuangjian_desktop.ui.jobs import Jobs
 from shuangjian_desktop.ui.session import Session
-
-OPERATOR = "王芳"
-
-
-@pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ledger of 金水区教育局 as the first run makes it, closed."""
-    path = tmp_path_factory.mktemp("founded") / "台账.db"
-    found_office(path, "410105", OPERATOR).ledger.close()
-    return path
-
-
-@pytest.fixture
-def ledger_path(founded: Path, tmp_path: Path) -> Path:
-    """A copy that the test may write."""
-    return Path(shutil.copy(founded, tmp_path / "台账.db"))
-
-
-@pytest.fixture
-def desk(ledger_path: Path):
-    """王芳 at the open ledger."""
-    desk = open_desk(ledger_path, OPERATOR)
-    yield desk
-    desk.ledger.close()
 
 
 @pytest.fixture
@@ -47,6 +22,12 @@ def jobs(qapp):
 def session(desk: Desk, jobs: Jobs) -> Session:
     """The session of the window."""
     return Session(desk, jobs)
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path) -> None:
+    """Let each test begin with a user who has chosen no columns yet."""
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
 
 
 @pytest.fixture
