@@ -84,20 +84,27 @@ def absorb(row: Values, held: Values, _children: Children, _today: date) -> Abso
 
     What the ledger knows already is not overwritten: a date that differs is doubtful.
     """
-    numbered, stated = held.get("serial") is not None, _number(row)
+    stated = number_parts(str(row.get("number") or ""))
     said = {key: row[key] for key in (*_LIFE, *_VOIDING) if row.get(key) is not None}
-    if not numbered and stated is None:
+    if held.get("serial") is not None:
+        return _beside_numbered(row, held, stated, said)
+    if stated is None:
         return Absorbed(problems=tuple(Problem(key, "没有文号的通知书是草稿，不能有这一项") for key in said))
-    values: dict[str, Value] = {}
-    if not numbered and stated is not None:
-        values.update(zip(NUMBER, stated, strict=True))
-        if "issued_on" not in said:
-            return Absorbed(problems=(Problem("issued_on", "有文号的通知书须有下达日期"),))
-    elif stated is not None and stated != _number(held):
-        return Absorbed(problems=(Problem("number", f"台账中这份通知书的文号是 {derive(held, {})['number']}"),))
-    values.update({key: value for key, value in said.items() if held.get(key) is None})
-    differing = [key for key, value in said.items() if held.get(key) not in (None, value)]
-    return Absorbed(values, problems=tuple(Problem(key, f"台账中是 {held[key]}，请核对", "doubt") for key in differing))
+    if "issued_on" not in said:
+        return Absorbed(problems=(Problem("issued_on", "有文号的通知书须有下达日期"),))
+    return Absorbed({**dict(zip(NUMBER, stated, strict=True)), **said})
+
+
+def _beside_numbered(row: Values, held: Values, stated: tuple[str, int, int] | None, said: Values) -> Absorbed:
+    """Return what a sheet adds to a notice that has its number: dates that are not known yet."""
+    number = derive(held, {})["number"]
+    problems = [Problem(key, f"{number} 已经下达，这一项不能再改") for key in FROZEN if row.get(key) != held.get(key)]
+    if stated not in (None, _number(held)):
+        problems.append(Problem("number", f"台账中这份通知书的文号是 {number}"))
+    for key, value in said.items():
+        if held.get(key) not in (None, value):
+            problems.append(Problem(key, f"台账中是 {held[key]}，请核对", "doubt"))
+    return Absorbed({key: value for key, value in said.items() if held.get(key) is None}, problems=tuple(problems))
 
 
 def _in(*states: str) -> Callable[[Values], bool]:
