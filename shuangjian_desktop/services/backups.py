@@ -5,11 +5,12 @@ from pathlib import Path
 
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.office import operator_name
 from shuangjian_desktop.store import backups
 from shuangjian_desktop.store import restore as restoring
 from shuangjian_desktop.store.backups import Backup
 from shuangjian_desktop.store.check import check as check_ledger
-from shuangjian_desktop.store.ledger import Ledger
+from shuangjian_desktop.store.ledger import Ledger, Operation
 
 
 def backup(desk: Desk, out: Path | None = None, *, reason: str = "", progress: Progress | None = None) -> Path:
@@ -41,11 +42,6 @@ def last_backup(desk: Desk) -> datetime | None:
     return found[0].made if found else None
 
 
-def folder(desk: Desk) -> Path:
-    """Return the folder of the ledger's backups."""
-    return backups.folder_of(desk.ledger.path)
-
-
 def restore(path: Path, file: Path, operator: str, *, progress: Progress | None = None) -> str:
     """Put a backup in the ledger's place, with a step that says so; return what came of it in one sentence.
 
@@ -53,18 +49,16 @@ def restore(path: Path, file: Path, operator: str, *, progress: Progress | None 
 
     Raises:
         LedgerError: the backup is not whole, newer, another office's, or there is no room; the ledger is as it was.
+        RefusedError: nobody is named who restores it.
 
     """
+    operation = Operation("restored", f"用备份恢复台账：{file.name}", operator_name(operator), always=True)
     restored = restoring.restore(file, path, progress=progress)
-    ledger = Ledger.open(path)
-    try:
-        operation = Desk(ledger, operator).operation("restored", f"用备份恢复台账：{file.name}", always=True)
+    with Ledger.open(path) as ledger:
         ledger.transact(operation, lambda _writer: None)
-    finally:
-        ledger.close()
     return restored.sentence
 
 
 def check(path: Path) -> list[str]:
     """Return what is wrong with the ledger, each in a sentence; nothing if all is well."""
-    return [f"{finding.sentence}。{finding.hint}" for finding in check_ledger(path)]
+    return [finding.text for finding in check_ledger(path)]

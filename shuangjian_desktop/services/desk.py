@@ -1,19 +1,22 @@
 """A clerk at a ledger: what every use case is handed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from shuangjian_desktop.core.errors import RefusedError
-from shuangjian_desktop.core.kinds import Choice
-from shuangjian_desktop.core.query import Filter, Query
+from shuangjian_desktop.core.errors import RefusedError, UsageError
+from shuangjian_desktop.core.kinds import Choice, Ref
+from shuangjian_desktop.core.query import Filter, Order, Query
 from shuangjian_desktop.core.records import Changes, Record
-from shuangjian_desktop.core.register import Register
+from shuangjian_desktop.core.register import Register, Values
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.store.ledger import Ledger, Operation
+from shuangjian_desktop.store.writer import Writer
 
 T = TypeVar("T")
+SETTINGS = {"number_prefix": "整改通知书的代字", "rules_off": "停用的检查规则"}
+"""What the office's settings are called; the values are text."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Desk:
 
         Raises:
             RefusedError: nobody has said who is at the desk.
+
         """
         if not self.operator:
             raise RefusedError("还没有选择经办人。", "请先选择经办人，再保存。")
@@ -58,45 +62,67 @@ class Desk:
     def set_setting(self, name: str, value: str) -> Changes:
         """Write a setting down; it is a step like any other."""
         found = self.ledger.reader.first(Query("setting", filters=(Filter("name", "eq", name),)), 1)
-        operation = self.operation("save", f"设置：{name}")
-        if found:
-            uid = found[0].uid
-            return self.ledger.transact(operation, lambda writer: writer.update("setting", uid, {"value": value}))[1]
-        return self.ledger.transact(operation, lambda writer: writer.create("setting", {"name": name, "value": value}))[
-            1
-        ]
 
-    def options(self, register: Register, field_key: str) -> tuple[str, ...]:
-        """Return the words that a choice field allows: the declared ones and the office's code table."""
+        def write(writer: Writer) -> None:
+            if found:
+                writer.update("setting", found[0].uid, {"value": value})
+            else:
+                writer.create("setting", {"name": name, "value": value})
+
+        return self.ledger.transact(self.operation("save", f"设置：{SETTINGS.get(name, name)}"), write)[1]
+
+    def options(self, register: Register, field_key: str, *, retired: bool = False) -> tuple[str, ...]:
+        """Return the words that a choice field allows: the declared ones, then those of the office's code table.
+
+        A word that the table has out of use is left out, unless `retired` ones are asked for too: records may hold it.
+        """
         kind = register[field_key].kind
         if not isinstance(kind, Choice):
             return ()
         if not kind.codes:
             return kind.options
-        rows = self.ledger.reader.first(Query("code", filters=(Filter("table", "eq", kind.codes),)), 1000)
-        words = [str(row.values["word"]) for row in rows if row.values.get("active") != "否"]
-        return kind.options + tuple(word for word in words if word not in kind.options)
+        query = Query("code", filters=(Filter("table", "eq", kind.codes),), order=(Order("order"),))
+        rows = self.ledger.reader.first(query, 1000)
+        out = set() if retired else {row.values["word"] for row in rows if row.values["active"] == "否"}
+        words = dict.fromkeys((*kind.options, *(str(row.values["word"]) for row in rows)))
+        return tuple(word for word in words if word not in out)
+
+    def names(self, register: str, uids: Sequence[str]) -> dict[str, str]:
+        """Return what records are called, by uid; the personal parts masked unless the desk is unmasked."""
+        reader = self.ledger.reader
+        return (reader.names if self.unmasked else reader.labels)(register, uids)
 
     def name(self, register: str, uid: str) -> str:
         """Return what a record is called; '' where there is none."""
-        return self.ledger.reader.names(register, [uid]).get(uid, "")
+        return self.names(register, [uid]).get(uid, "")
+
+    def label(self, register: Register, values: Values) -> str:
+        """Return what a record with these values is called in a sentence or title that anybody may read."""
+        words = []
+        for key in register.name_fields:
+            item, value = register[key], values.get(key)
+            if value is not None and isinstance(item.kind, Ref):
+                words.append(self.ledger.reader.label(item.kind.to, str(value)))
+            elif value is not None:
+                words.append((item.kind.mask if item.personal else item.kind.show)(value))
+        return " ".join(words)
 
     def record(self, register: str, uid: str) -> Record:
         """Return a record, living or not.
 
         Raises:
-            RefusedError: there is none with this uid.
+            UsageError: there is none with this uid.
+
         """
         record = self.ledger.reader.get(register, uid)
         if record is None:
-            raise RefusedError(f"{find(register).title}里没有编号为 {uid} 的记录。")
+            raise UsageError(f"{find(register).title}里没有编号为 {uid} 的记录。")
         return record
 
 
-def titled(register: Register, verb: str, names: Iterable[str]) -> str:
-    """Return a step's title: 修改机构台账：育才学校 等 3 条. Personal names stay out: steps are printed and logged."""
-    names = [name for name in names if name]
-    personal = any(register[key].personal for key in register.name_fields)
-    if personal or not names:
-        return f"{verb}{register.title} {len(names) or 1} 条"
-    return f"{verb}{register.title}：{names[0]}" + (f" 等 {len(names)} 条" if len(names) > 1 else "")
+def titled(register: Register, verb: str, labels: Iterable[str]) -> str:
+    """Return a step's title: 修改机构台账：育才学校 等 3 条. Anybody may read it: labels are masked."""
+    named = [label for label in labels if label]
+    if not named:
+        return f"{verb}{register.title}"
+    return f"{verb}{register.title}：{named[0]}" + (f" 等 {len(named)} 条" if len(named) > 1 else "")

@@ -1,16 +1,18 @@
 """What tables show: rows in pages, references by name, personal values masked, totals, picking by typing."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from shuangjian_desktop.core.errors import UsageError
-from shuangjian_desktop.core.kinds import Choice, External, Money, Ref, Value, ValueProblem
-from shuangjian_desktop.core.query import Filter, Operator, Query
+from shuangjian_desktop.core.kinds import Choice, External, Ref, Value, ValueProblem, choose
+from shuangjian_desktop.core.query import Filter, Query
 from shuangjian_desktop.core.records import Record
-from shuangjian_desktop.core.register import Field, Register
+from shuangjian_desktop.core.register import Field, Register, Values
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services.desk import Desk
+
+_NAMED = 1000  # how many records a condition may name by one text
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,16 @@ def lines(desk: Desk, register_key: str, ids: Sequence[int], fields: Sequence[Fi
 
 
 def reference_names(desk: Desk, register: Register, records: Sequence[Record]) -> Mapping[str, str]:
-    """Return what the records that these refer to are called, by uid; masked where the name is personal."""
+    """Return what the records that these refer to are called, by uid; personal parts masked."""
+    return names_in(desk, register, [record.values for record in records])
+
+
+def names_in(desk: Desk, register: Register, sides: Iterable[Values]) -> dict[str, str]:
+    """Return what the records that these values refer to are called, by uid; personal parts masked."""
+    sides = list(sides)
     names: dict[str, str] = {}
     for item, to in register.refs:
-        uids = {str(uid) for record in records if (uid := record.values.get(item.key))}
-        target = find(to)
-        hide = not desk.unmasked and any(target[key].personal for key in target.name_fields)
-        kind = target[target.name_fields[0]].kind
-        for uid, name in desk.ledger.reader.names(to, sorted(uids)).items():
-            names[uid] = kind.mask(name) if hide else name
+        names |= desk.names(to, sorted({str(uid) for values in sides if (uid := values.get(item.key)) is not None}))
     return names
 
 
@@ -107,7 +110,7 @@ def pick(desk: Desk, to: str, text: str, limit: int = 20) -> list[Picked]:
     """Return the records that a typed text may mean: by part of the name, pinyin initials or code, best first."""
     register = find(to)
     records = desk.ledger.reader.pick(to, text, limit)
-    names = desk.ledger.reader.names(to, [record.uid for record in records])
+    names = desk.names(to, [record.uid for record in records])
     details = [item for item in register.listed if item.key not in register.name_fields][:2]
     refs = reference_names(desk, register, records)
     return [
@@ -120,30 +123,44 @@ def pick(desk: Desk, to: str, text: str, limit: int = 20) -> list[Picked]:
     ]
 
 
-def parse_filter(desk: Desk, register: Register, key: str, op: Operator, text: str) -> Filter:
-    """Return a filter from what a clerk typed; a reference is found by its name or code.
+def parse_filter(desk: Desk, register: Register, key: str, text: str) -> Filter:
+    """Return the condition that a field is what a text says: nothing for a blank one; a reference by name, code or uid.
 
     Raises:
         UsageError: no such field, or the text is no value of it.
+
     """
     item = register.by_key.get(key)
     if item is None:
-        raise UsageError(f"{register.title}没有“{key}”这一栏。", "可用：" + "、".join(register.by_key))
-    if op in ("blank", "filled") or op == "contains":
-        return Filter(key, op, None if op != "contains" else text)
+        known = "、".join(f"{one.key}（{one.label}）" for one in register.fields)
+        raise UsageError(f"{register.title}没有“{key}”这一栏。", f"可用：{known}。")
+    if not text.strip():
+        return Filter(key, "blank")
     if isinstance(item.kind, Ref):
-        found = desk.ledger.reader.pick(item.kind.to, text, 50)
-        names = desk.ledger.reader.names(item.kind.to, [record.uid for record in found])
-        exact = [uid for uid, name in names.items() if name == text] or list(names)
-        return Filter(key, "in", tuple(exact)) if op == "eq" else Filter(key, op, exact[0] if exact else None)
-    if isinstance(item.kind, Choice):
-        return Filter(key, op, text)
+        return Filter(key, "in", _named(desk, item, item.kind.to, text.strip()))
     try:
-        return Filter(key, op, item.kind.parse(text))
+        if isinstance(item.kind, Choice):
+            words = desk.options(register, key, retired=True)
+            return Filter(key, "eq", choose(text, words, item.kind.synonyms))
+        return Filter(key, "eq", item.kind.parse(text))
     except ValueProblem as problem:
         raise UsageError(f"“{item.label}”的条件“{text}”不对：{problem.reason}。") from None
 
 
-def is_money(item: Field) -> bool:
-    """Whether a field holds money: tables set it to the right and add it up."""
-    return isinstance(item.kind, Money)
+def _named(desk: Desk, item: Field, to: str, text: str) -> tuple[str, ...]:
+    """Return the uids of the records that a text names: one by its uid, else those called so, else all it may mean.
+
+    Raises:
+        UsageError: it may mean too many.
+
+    """
+    if desk.ledger.reader.get(to, text) is not None:
+        return (text,)
+    if not any(map(str.isalnum, text)):
+        return ()  # signs alone are no word: every record would do
+    found = [record.uid for record in desk.ledger.reader.pick(to, text, _NAMED + 1)]
+    names = desk.ledger.reader.names(to, found)
+    exact = tuple(uid for uid in found if names[uid] == text)
+    if not exact and len(found) > _NAMED:
+        raise UsageError(f"“{item.label}”的条件“{text}”对应的{find(to).title}超过 {_NAMED} 条。", "请写得更完整。")
+    return exact or tuple(found)

@@ -1,6 +1,6 @@
 """The ledger as a plan of an import sees it (`exchange.planning.lookup.Lookup`)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import orjson
@@ -63,7 +63,7 @@ class LedgerLookup:
         """Return the living records."""
         return {uid: record for uid, record in self._reader.get_many(register, uids).items() if not record.deleted}
 
-    def children(self, register: str, uids: Sequence[str]) -> dict[str, Children]:
+    def children(self, register: str, uids: Sequence[str]) -> Mapping[str, Children]:
         """Return the child rows of each record by child register."""
         found: dict[str, dict[str, Sequence[Mapping[str, Value]]]] = {uid: {} for uid in uids}
         for child in children_of(register):
@@ -94,7 +94,7 @@ class LedgerLookup:
                 return {str(head): str(field) for head, field in columns.items()}
         return {}
 
-    def rules_off(self) -> Collection[str]:
+    def rules_off(self) -> frozenset[str]:
         """Return the rules that the office has switched off."""
         return self._desk.switched_off()
 

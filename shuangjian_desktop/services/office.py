@@ -8,13 +8,16 @@ from pathlib import Path
 
 import platformdirs
 
-from shuangjian_desktop.core.errors import LedgerError, UsageError
+from shuangjian_desktop.core.errors import LedgerError, RefusedError, UsageError
+from shuangjian_desktop.core.kinds import ValueProblem
 from shuangjian_desktop.core.places import resource_root
 from shuangjian_desktop.core.query import Filter, Order, Query
 from shuangjian_desktop.core.records import Changes
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.registers.reference import reference_rows
 from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.store.disk import flush, replace, temporary
+from shuangjian_desktop.store.faults import faults
 from shuangjian_desktop.store.ledger import Ledger
 from shuangjian_desktop.store.places import check_place
 from shuangjian_desktop.store.writer import Writer
@@ -49,9 +52,10 @@ def office(code: str) -> Office:
 
     Raises:
         UsageError: there is none; the sentence lists the codes.
+
     """
     for one in offices():
-        if one.code == code.upper():
+        if one.code == code.strip():
             return one
     raise UsageError(
         f"没有代码为“{code}”的教育局。", "可用：" + "、".join(f"{one.code} {one.name}" for one in offices())
@@ -66,28 +70,41 @@ def default_ledger() -> Path:
 
 
 def found_office(path: Path, code: str, operator: str) -> Desk:
-    """Make the ledger of an office, filled with the reference data of `db/reference`.
+    """Make the ledger of an office, filled with the reference data of `db/reference`: it is there whole or not at all.
 
     Raises:
         UsageError: no such office.
+        RefusedError: nobody is named who founds it.
         LedgerError: a file lies there already, or the place cannot hold a ledger.
+
     """
-    mine = office(code)
+    mine, name = office(code), operator_name(operator)
     check_place(path)
-    if path.exists():
-        raise LedgerError(f"“{path}”已经存在，没有改动它。", "请换一个文件名，或直接打开它。")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    desk = Desk(Ledger.create(path, mine.code), operator)
+    with faults(path):
+        if path.exists():
+            raise LedgerError(f"“{path}”已经存在，没有改动它。", "请换一个文件名，或直接打开它。")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary(path) as unfinished:
+            desk = Desk(Ledger.create(unfinished, mine.code), name)
+            try:
+                _fill(desk, mine)
+            finally:
+                desk.ledger.close()
+            flush(unfinished)
+            replace(unfinished, path)
+    return open_desk(path, name)
+
+
+def _fill(desk: Desk, mine: Office) -> None:
+    """Write what a ledger begins with: the reference data, its first operator, the 代字."""
 
     def fill(writer: Writer) -> None:
         for register, rows in reference_rows():
-            for uid, values in rows:
-                writer.create(register, values, uid=uid)
-        writer.create("operator", {"name": operator, "active": "是"})
+            writer.create_many(register, [values for _uid, values in rows], uids=[uid for uid, _values in rows])
+        writer.create("operator", {"name": desk.operator, "active": "是"})
         writer.create("setting", {"name": "number_prefix", "value": mine.number_prefix})
 
     desk.ledger.transact(desk.operation("setup", f"建立{mine.name}台账"), fill)
-    return desk
 
 
 def open_desk(path: Path, operator: str = "", *, read_only: bool = False) -> Desk:
@@ -95,6 +112,7 @@ def open_desk(path: Path, operator: str = "", *, read_only: bool = False) -> Des
 
     Raises:
         LedgerError: it is not there, no ledger, damaged, newer than the program, or cannot be written.
+
     """
     if not path.exists():
         raise LedgerError(
@@ -111,13 +129,44 @@ def title(desk: Desk) -> str:
 
 
 def operators(desk: Desk) -> list[str]:
-    """Return the names of the operators who may be chosen, in the order they were entered."""
+    """Return the names of the operators who may be chosen."""
     query = Query("operator", filters=(Filter("active", "ne", "否"),), order=(Order("name"),))
     return [str(record.values["name"]) for record in desk.ledger.reader.first(query, 200)]
 
 
-def add_operator(desk: Desk, name: str) -> Changes:
-    """Enter a new operator; the name is checked as the register says."""
-    value = find("operator")["name"].kind.parse(name)
-    operation = Desk(desk.ledger, desk.operator or str(value)).operation("save", "新增经办人")
-    return desk.ledger.transact(operation, lambda writer: writer.create("operator", {"name": value, "active": "是"}))[1]
+def operator_name(text: str) -> str:
+    """Return the name of an operator as the register holds it.
+
+    Raises:
+        RefusedError: it is blank or too long.
+
+    """
+    try:
+        name = find("operator")["name"].kind.parse(text)
+    except ValueProblem as problem:
+        raise RefusedError(f"经办人姓名不对：{problem.reason}。") from None
+    if name is None:
+        raise RefusedError("还没有填写经办人姓名。", "请写明是谁在办理：每一步都记在经办人名下。")
+    return str(name)
+
+
+def add_operator(desk: Desk, text: str) -> Changes:
+    """Enter an operator; one who was on the list before comes back, one who is on it stays.
+
+    Raises:
+        RefusedError: the name is blank or too long.
+
+    """
+    name = operator_name(text)
+    key = find("operator").key_texts({"name": name})[0] or ""
+
+    def write(writer: Writer) -> None:
+        found = writer.match("operator", 0, [key]).get(key)
+        if found:
+            writer.update("operator", found[0], {"active": "是"})
+        else:
+            writer.create("operator", {"name": name, "active": "是"})
+
+    # The first one enters himself.
+    operation = Desk(desk.ledger, desk.operator or name).operation("save", f"新增经办人：{name}")
+    return desk.ledger.transact(operation, write)[1]

@@ -1,26 +1,27 @@
-"""One record at a time: drafts of the form, their problems, saving, deleting, deeds."""
+"""One record at a time: drafts of the form, their problems, saving, deleting."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 
 from shuangjian_desktop.core.errors import RefusedError
 from shuangjian_desktop.core.kinds import Value
-from shuangjian_desktop.core.records import Changes, Record
-from shuangjian_desktop.core.register import Action, Children, Problem, Register, Values
+from shuangjian_desktop.core.records import Changes
+from shuangjian_desktop.core.register import Children, Problem, Register, Values
 from shuangjian_desktop.core.validate import check_record
 from shuangjian_desktop.registers import children_of, find
 from shuangjian_desktop.services.desk import Desk, titled
+from shuangjian_desktop.store.reader import Reader
 from shuangjian_desktop.store.writer import Writer
 
 
 @dataclass(frozen=True)
 class ChildDraft:
-    """A row under a record as the form holds it; `uid` is None for a new one."""
+    """A row under a record as the form holds it; `uid` and `revision` are None for a new one."""
 
     uid: str | None
     values: Values
     deleted: bool = False
+    revision: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,19 +57,23 @@ class Saved:
 
 def new_draft(desk: Desk, register_key: str, values: Values | None = None) -> Draft:
     """Return an empty draft with the declared defaults."""
-    register = find(register_key)
-    defaults = {item.key: item.default for item in register.entered if item.default is not None}
-    return Draft(
-        register_key, None, None, defaults | dict(values or {}), {c.key: [] for c in children_of(register_key)}
-    )
+    defaults = {item.key: item.default for item in find(register_key).entered if item.default is not None}
+    children: dict[str, list[ChildDraft]] = {child.key: [] for child in children_of(register_key)}
+    return Draft(register_key, None, None, {**defaults, **(values or {})}, children)
 
 
 def edit_draft(desk: Desk, register_key: str, uid: str) -> Draft:
-    """Return the draft of a record as the ledger holds it now, with its child rows."""
+    """Return the draft of a record as the ledger holds it now, with its child rows.
+
+    Raises:
+        UsageError: there is no such record.
+
+    """
     record = desk.record(register_key, uid)
     children = {
         child.key: [
-            ChildDraft(row.uid, row.values) for row in desk.ledger.reader.children(child.key, [uid]).get(uid, [])
+            ChildDraft(row.uid, row.values, revision=row.revision)
+            for row in desk.ledger.reader.children(child.key, [uid]).get(uid, [])
         ]
         for child in children_of(register_key)
     }
@@ -82,18 +87,18 @@ def computed(draft: Draft) -> Values:
 
 def check(desk: Desk, draft: Draft) -> list[DraftProblem]:
     """Return every problem of a draft and its child rows, under the rules that the office has not switched off."""
-    register, off = find(draft.register), desk.switched_off()
+    register, off, reader = find(draft.register), desk.switched_off(), desk.ledger.reader
     whole = {**draft.values, **computed(draft)}
-    problems = check_record(register, whole, lambda key: _related(desk, register, whole, key), off)
-    found = [DraftProblem(None, problem) for problem in problems]
+    problems = check_record(register, whole, lambda key: related(reader, register, whole, key), off)
+    found = [DraftProblem(None, problem) for problem in problems + _known_already(desk, register, draft.uid, whole)]
     for child_key, index, row in _living_rows(draft):
         child = find(child_key)
         values = {**row.values, child.parent: draft.uid or "new"}
 
-        def related(key: str, child: Register = child, values: Values = values) -> Values | None:
-            return whole if key == child.parent else _related(desk, child, values, key)
+        def of_row(key: str, child: Register = child, values: Values = values) -> Values | None:
+            return whole if key == child.parent else related(reader, child, values, key)
 
-        found += [DraftProblem((child_key, index), problem) for problem in check_record(child, values, related, off)]
+        found += [DraftProblem((child_key, index), problem) for problem in check_record(child, values, of_row, off)]
     return found
 
 
@@ -105,26 +110,41 @@ def _living_rows(draft: Draft) -> Iterator[tuple[str, int, ChildDraft]]:
                 yield child_key, index, row
 
 
-def _related(desk: Desk, register: Register, values: Values, key: str) -> Values | None:
+def _known_already(desk: Desk, register: Register, uid: str | None, values: Values) -> list[Problem]:
+    """Return a doubt where the ledger holds the same record already, by the register's natural keys."""
+    reader = desk.ledger.reader
+    for number, text in enumerate(register.key_texts(values)):
+        if text is None or register.keys[number].ordinal:
+            continue
+        uids = [one for one in reader.match(register.key, number, [text]).get(text, []) if one != uid]
+        for other in reader.get_many(register.key, uids).values():
+            if register.same(values, other.values):
+                place = next((key for key in register.name_fields if register[key].typed), register.name_fields[0])
+                name, key = desk.label(register, other.values), register.keys[number].title
+                return [Problem(place, f"台账里已有“{name}”，{key}相同，请核对是否重复", "doubt")]
+    return []
+
+
+def related(reader: Reader, register: Register, values: Values, key: str) -> Values | None:
     """Return the values of the record that a reference points to."""
-    uid = values.get(key)
-    target = {item.key: to for item, to in register.refs}.get(key)
-    record = desk.ledger.reader.get(target, uid) if target and isinstance(uid, str) else None
+    uid, target = values.get(key), {item.key: to for item, to in register.refs}.get(key)
+    record = reader.get(target, uid) if target and isinstance(uid, str) else None
     return record.values if record else None
 
 
 def save(desk: Desk, draft: Draft) -> Saved:
-    """Write a draft as one step.
+    """Write what was typed into a draft, as one step.
 
     Raises:
         RefusedError: it has errors; the sentence names the fields.
-        StaleError: the record was written since the draft was read.
+        StaleError: the record or one of its rows was written since the draft was read.
+
     """
     errors = [found for found in check(desk, draft) if found.problem.level == "error"]
     if errors:
         raise RefusedError("没有保存：" + "；".join(_said(draft, found) for found in errors[:5]) + "。")
     register = find(draft.register)
-    values = {item.key: draft.values.get(item.key) for item in register.entered}
+    values = _typed(register, draft.values)
 
     def write(writer: Writer) -> str:
         uid = draft.uid
@@ -133,34 +153,42 @@ def save(desk: Desk, draft: Draft) -> Saved:
         else:
             writer.update(register.key, uid, values, revision=draft.revision)
         for child_key, rows in draft.children.items():
-            for row in rows:
-                _save_child(writer, find(child_key), uid, row)
+            _save_rows(writer, find(child_key), uid, rows)
         return uid
 
-    verb = "修改" if draft.uid else "新增"
-    names = [" ".join(str(draft.values.get(key) or "") for key in register.name_fields)]
-    uid, changes = desk.ledger.transact(desk.operation("save", titled(register, verb, names)), write)
+    title = titled(register, "修改" if draft.uid else "新增", [desk.label(register, draft.values)])
+    uid, changes = desk.ledger.transact(desk.operation("save", title), write)
     return Saved(uid, changes)
 
 
-def _said(draft: Draft, found: DraftProblem) -> str:
+def _typed(register: Register, values: Values) -> dict[str, Value]:
+    """Return the values that a form may write; the locked ones are for deeds alone."""
+    return {item.key: values.get(item.key) for item in register.fields if item.typed}
+
+
+def said(register: Register, problem: Problem) -> str:
     """Return a problem with the name of its field."""
+    item = register.by_key.get(problem.field)
+    return f"“{item.label if item else register.title}”{problem.message}"
+
+
+def _said(draft: Draft, found: DraftProblem) -> str:
+    """Return a problem with the names of its row and field."""
     register = find(found.child[0] if found.child else draft.register)
-    where = f"{register.title}第 {found.child[1] + 1} 行的" if found.child else ""
-    item = register.by_key.get(found.problem.field)
-    return f"{where}“{item.label if item else register.title}”{found.problem.message}"
+    return (f"{register.title}第 {found.child[1] + 1} 行的" if found.child else "") + said(register, found.problem)
 
 
-def _save_child(writer: Writer, child: Register, parent: str, row: ChildDraft) -> None:
-    """Write one child row: new, changed or deleted."""
-    values = {item.key: row.values.get(item.key) for item in child.entered} | {child.parent: parent}
-    if row.uid is None:
-        if not row.deleted:
+def _save_rows(writer: Writer, child: Register, parent: str, rows: Sequence[ChildDraft]) -> None:
+    """Write the rows under a record: first those that go, the last first, for a later one may point at an earlier."""
+    for row in reversed(rows):
+        if row.uid is not None and row.deleted:
+            writer.delete(child.key, row.uid)
+    for row in rows:
+        values = {**_typed(child, row.values), child.parent: parent}
+        if row.uid is not None and not row.deleted:
+            writer.update(child.key, row.uid, values, revision=row.revision)
+        elif not row.deleted:
             writer.create(child.key, values)
-    elif row.deleted:
-        writer.delete(child.key, row.uid)
-    else:
-        writer.update(child.key, row.uid, values)
 
 
 def remove(desk: Desk, register_key: str, uids: Sequence[str]) -> Changes:
@@ -168,70 +196,44 @@ def remove(desk: Desk, register_key: str, uids: Sequence[str]) -> Changes:
 
     Raises:
         RefusedError: other records refer to one of them, or it has left the house.
+
     """
-    register = find(register_key)
-    title = titled(register, "删除", desk.ledger.reader.names(register_key, uids).values())
 
     def write(writer: Writer) -> None:
-        for uid in uids:
+        for uid in reversed(_pointed_at_first(writer, register_key, uids)):
             writer.delete(register_key, uid)
 
-    return desk.ledger.transact(desk.operation("delete", title), write)[1]
+    return desk.ledger.transact(desk.operation("delete", _titled(desk, register_key, "删除", uids)), write)[1]
 
 
 def bring_back(desk: Desk, register_key: str, uids: Sequence[str]) -> Changes:
-    """Bring records back from the recycle bin as one step."""
-    register = find(register_key)
-    title = titled(register, "从回收站恢复", desk.ledger.reader.names(register_key, uids).values())
-
-    def write(writer: Writer) -> None:
-        for uid in uids:
-            writer.restore(register_key, uid)
-
-    return desk.ledger.transact(desk.operation("restore", title), write)[1]
-
-
-def possible_actions(register: Register, record: Record) -> tuple[Action, ...]:
-    """Return the deeds that can be done on a record as it stands."""
-    return tuple(action for action in register.actions if action.possible(record.values))
-
-
-def act(desk: Desk, register_key: str, uid: str, action_key: str, asked: Values) -> Changes:
-    """Do a deed on a record: issue it with the next number, void it, reverse a payment.
+    """Bring records back from the recycle bin as one step.
 
     Raises:
-        RefusedError: it cannot be done now, or something that must be given is missing.
+        RefusedError: a record that one of them refers to is in the recycle bin itself.
+
     """
-    register = find(register_key)
-    action = next(one for one in register.actions if one.key == action_key)
-    if "prefix" in action.asks:
-        asked = {"prefix": desk.setting("number_prefix"), **asked}
-    missing = [register[key].label for key in action.required if asked.get(key) is None]
-    if missing:
-        raise RefusedError(f"“{action.label}”还缺：{'、'.join(missing)}。")
 
     def write(writer: Writer) -> None:
-        record = writer.get(register_key, uid)
-        if record is None or record.deleted or not action.possible(record.values):
-            raise RefusedError(f"这条{register.title}现在不能“{action.label}”。", "它可能刚被修改，请刷新后再看。")
-        given = {**asked, **_number(writer, asked)} if action.numbered else asked
-        values = action.apply(record.values, given)
-        if action.reverses:
-            writer.create(register_key, {**values, "reverses": uid})
-        else:
-            writer.update(register_key, uid, values)
+        for uid in _pointed_at_first(writer, register_key, uids):
+            writer.restore(register_key, uid)
 
-    name = desk.name(register_key, uid)
-    return desk.ledger.transact(desk.operation("action", titled(register, action.label, [name])), write)[1]
+    return desk.ledger.transact(desk.operation("restore", _titled(desk, register_key, "从回收站恢复", uids)), write)[1]
 
 
-def _number(writer: Writer, asked: Values) -> dict[str, Value]:
-    """Give the next number of the year's series, inside the transaction that issues the paper."""
-    day, prefix = asked["issued_on"], str(asked["prefix"])
-    year = day.year if isinstance(day, date) else 0
-    return {"year": year, "serial": writer.next_serial(prefix, year)}
+def _titled(desk: Desk, register_key: str, verb: str, uids: Sequence[str]) -> str:
+    """Return the title of a step that is about these records."""
+    return titled(find(register_key), verb, desk.ledger.reader.labels(register_key, uids).values())
 
 
-def with_values(draft: Draft, values: Values) -> Draft:
-    """Return the draft with some values replaced."""
-    return replace(draft, values={**draft.values, **values})
+def _pointed_at_first(writer: Writer, register_key: str, uids: Sequence[str]) -> list[str]:
+    """Return the records so that one which another of them points to (总部 of a 教学点) stands before it."""
+    own = [item.key for item, to in find(register_key).refs if to == register_key]
+    records = writer.get_many(register_key, uids) if own else {}
+
+    def depth(uid: str, above: tuple[str, ...] = ()) -> int:
+        way = (*above, uid)
+        targets = {str(records[uid].values.get(key)) for key in own if uid in records}
+        return max((1 + depth(one, way) for one in targets if one in records and one not in way), default=0)
+
+    return sorted(uids, key=depth)

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shuangjian_desktop.core.errors import RefusedError
-from shuangjian_desktop.core.kinds import Ref, Value
+from shuangjian_desktop.core.errors import RefusedError, UsageError
 from shuangjian_desktop.core.records import Change, Step, Undone
 from shuangjian_desktop.core.register import Register
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services.desk import Desk
-from shuangjian_desktop.services.lists import shown
+from shuangjian_desktop.services.lists import names_in, shown
 
 # Steps that a bare 撤销 passes over: they changed nothing that a clerk would want back.
 PASSED_OVER = frozenset({"undo", "redo", "unmask", "setup", "restored", "import_nothing"})
@@ -43,7 +42,7 @@ def next_redo(desk: Desk) -> Step | None:
             target = desk.ledger.reader.step(step.takes_back)
             if target is not None and target.undone:
                 return target
-        elif step.verb not in ("redo", "unmask", "undo"):
+        elif step.verb not in PASSED_OVER:
             return None
     return None
 
@@ -53,6 +52,7 @@ def undo(desk: Desk, number: int | None = None) -> Undone:
 
     Raises:
         RefusedError: there is none, or a later step built upon it.
+
     """
     step = _named(desk, number) if number is not None else next_undo(desk)
     if step is None:
@@ -66,6 +66,7 @@ def redo(desk: Desk, number: int | None = None) -> Undone:
 
     Raises:
         RefusedError: there is none, or its records were changed since.
+
     """
     step = _named(desk, number) if number is not None else next_redo(desk)
     if step is None:
@@ -75,10 +76,18 @@ def redo(desk: Desk, number: int | None = None) -> Undone:
 
 
 def _named(desk: Desk, number: int) -> Step:
-    """Return the step with this number."""
+    """Return the step with this number.
+
+    Raises:
+        UsageError: there is none.
+        RefusedError: it is the one by which the ledger was founded: without it nothing could be written.
+
+    """
     step = desk.ledger.reader.step(number)
     if step is None:
-        raise RefusedError(f"没有第 {number} 步。")
+        raise UsageError(f"没有第 {number} 步。", "请在操作记录里查看步骤的编号。")
+    if step.verb == "setup":
+        raise RefusedError(f"第 {number} 步是建立台账，不能撤销。")
     return step
 
 
@@ -86,7 +95,7 @@ def history(desk: Desk, register_key: str, uid: str) -> list[HistoryLine]:
     """Return every write of a record, newest first; personal values masked unless the desk is unmasked."""
     register = find(register_key)
     found = desk.ledger.reader.history(register_key, uid)
-    names = _names(desk, register, found)
+    names = names_in(desk, register, (side for change in found for side in (change.before, change.after) if side))
     return [_line(desk, register, change, names) for change in found]
 
 
@@ -96,23 +105,6 @@ def _line(desk: Desk, register: Register, change: Change, names: Mapping[str, st
     rows = []
     for item in register.fields:
         old, new = before.get(item.key), after.get(item.key)
-        if (item.key in before or item.key in after) and old != new:
+        if old != new:
             rows.append((item.label, shown(desk, item, old, names), shown(desk, item, new, names)))
     return HistoryLine(change.step, _ACTIONS[change.action], tuple(rows))
-
-
-def _names(desk: Desk, register: Register, changes: list[Change]) -> dict[str, str]:
-    """Return what the records that the changes mention are called."""
-    names: dict[str, str] = {}
-    for item in register.fields:
-        if isinstance(item.kind, Ref):
-            uids = {
-                _text(side.get(item.key)) for change in changes for side in (change.before or {}, change.after or {})
-            }
-            names.update(desk.ledger.reader.names(item.kind.to, sorted(uids - {""})))
-    return names
-
-
-def _text(value: Value) -> str:
-    """Return a uid as text, '' for none."""
-    return "" if value is None else str(value)

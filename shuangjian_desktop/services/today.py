@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shuangjian_desktop.core.query import Filter, Order, Query
+from shuangjian_desktop.registers.refund import SETTLEMENT as REFUNDS
+from shuangjian_desktop.registers.wage_settlement import SETTLEMENT as WAGES
 from shuangjian_desktop.services.backups import last_backup
 from shuangjian_desktop.services.desk import Desk
 
@@ -36,7 +38,6 @@ def _due(desk: Desk) -> Iterator[Todo]:
     """Yield overdue and soon due notices, refunds and wages that were promised."""
     open_notice = Filter("state", "in", ("已下达", "已送达", "复查不合格"))
     promised = Filter("promised_on", "le", desk.day)
-    unpaid = Filter("balance", "gt", 0)
     by_deadline, by_promise = (Order("deadline"),), (Order("promised_on"),)
     notice = "rectification_notice"
     late = Query(notice, filters=(open_notice, Filter("deadline", "lt", desk.day)), order=by_deadline)
@@ -45,9 +46,10 @@ def _due(desk: Desk) -> Iterator[Todo]:
     yield _todo(
         desk, "notices_due", "整改通知书即将到期", Query(notice, filters=soon, order=by_deadline), "份，三天内到期"
     )
-    for register, title in (("refund", "承诺退费已到期"), ("wage_settlement", "承诺清偿薪资已到期")):
-        query = Query(register, filters=(promised, unpaid), order=by_promise)
-        yield _todo(desk, f"{register}_promised", title, query, "笔，承诺日期已到，还没有付清", urgent=True)
+    for settlement, title in ((REFUNDS, "承诺退费已到期"), (WAGES, "承诺清偿薪资已到期")):
+        unpaid = Filter("state", "in", settlement.open_states)
+        query = Query(settlement.key, filters=(promised, unpaid), order=by_promise)
+        yield _todo(desk, f"{settlement.key}_promised", title, query, "笔，承诺日期已到，还没有付清", urgent=True)
 
 
 def _todo(desk: Desk, key: str, title: str, query: Query, text: str, *, urgent: bool = False) -> Todo:
