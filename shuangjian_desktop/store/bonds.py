@@ -1,6 +1,6 @@
 """What points at what: no living record may refer to one that is not living."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from shuangjian_desktop.core.errors import RefusedError
@@ -47,9 +47,15 @@ class Bonds:
         return set(self._rows.connection.exec_driver_sql(statement, (packed_list(uids),)).scalars())
 
     def require_targets(
-        self, table: RegisterTable, rows: Iterable[Values], pointers: Sequence[tuple[str, str]] | None = None
+        self,
+        table: RegisterTable,
+        rows: Iterable[Values],
+        pointers: Sequence[tuple[str, str]] | None = None,
+        new: Collection[str] = (),
     ) -> None:
-        """See that what these values point to is living; by all reference fields, or by the (field, register) given.
+        """See that what these values point to is living, or among the `new` records of the same register.
+
+        It is looked at all reference fields, or at the (field, register it points to) of `pointers`.
 
         Raises:
             RefusedError: it is not; the sentence names the record pointed to.
@@ -63,6 +69,8 @@ class Bonds:
                 if value is not None:
                     uids.add(str(value))
         for (field, to), uids in targets.items():
+            if to == table.key and new:
+                uids.difference_update(new)
             lost = uids - self.living(to, uids) if uids else set()
             if lost:
                 raise self._lost(table, field, to, sorted(lost)[0])

@@ -11,13 +11,12 @@ from pathlib import Path
 from threading import RLock
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 
 from shuangjian_desktop.core.errors import LedgerError
 from shuangjian_desktop.store.disk import sidecar
-from shuangjian_desktop.store.faults import fault_of, faults, not_a_ledger
+from shuangjian_desktop.store.faults import DRIVER_ERRORS, fault_of, faults, not_a_ledger
 
 APPLICATION_ID = 0x534A544C  # "SJTL" in the file's header: tells a ledger from other databases
 OLDEST_SQLITE = (3, 51, 3)
@@ -56,8 +55,12 @@ def connect(path: Path, mode: str, begin: str) -> sa.Connection:
     engine = sa.create_engine("sqlite://", module=dbapi2, creator=open_file, poolclass=NullPool)
     sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     connection = engine.connect()
-    for setting in _SETTINGS:
-        pragma(connection, setting)
+    try:
+        for setting in _SETTINGS:
+            pragma(connection, setting)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -133,7 +136,7 @@ def driver_faults(path: Path) -> Iterator[None]:
     """Turn the driver's errors alone into sentences: inside may run code that has other files in hand."""
     try:
         yield
-    except (DBAPIError, dbapi2.Error) as error:
+    except DRIVER_ERRORS as error:
         told = fault_of(error, path)
         if told is None:
             raise

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from shuangjian_desktop.core.register import Values
 from shuangjian_desktop.store.history import Journal, packed_list
-from shuangjian_desktop.store.rows import Rows
+from shuangjian_desktop.store.rows import Rewrite, Rows
 from shuangjian_desktop.store.schema import Schema
 from shuangjian_desktop.store.tables import RegisterTable
 
@@ -41,24 +41,33 @@ class Derived:
 
     def _settle(self, table: RegisterTable, uids: list[str]) -> None:
         """Compute some records of a register and write those that come out other."""
-        rows = self._rows.load(table, f"uid {Rows.LISTED} AND deleted = 0", packed_list(uids))
-        children = {child.key: self._children(child, uids) for child in self._schema.children[table.key]}
-        changed = []
-        for uid, row in rows.items():
-            values = table.values(row.cells)
-            values.update(table.register.compute(values, {key: rows.get(uid, []) for key, rows in children.items()}))
-            cells = tuple(table.cells(row.office, values))
-            if cells != row.cells:
-                changed.append((row, cells, row.deleted, row.revision))
-        if changed:
-            self._rows.rewrite(table, changed)
-            self._journal.touched.setdefault(table.key, set()).update(row.uid for row, *_rest in changed)
-            self.mark_parents(table, (table.values(row.cells) for row, *_rest in changed))
+        listed = packed_list(uids)
+        children = {child.key: self._children(child, listed) for child in self._schema.children[table.key]}
+        changes: list[Rewrite] = []
+        documents, changed, above = [], [], []
+        for number, uid, *cells in self._rows.fetch(
+            f'SELECT id, uid, {table.field_columns} FROM "{table.key}" WHERE uid {Rows.LISTED} AND deleted = 0', listed
+        ):
+            values = table.values(cells)
+            values.update(table.register.compute(values, {key: rows.get(uid, ()) for key, rows in children.items()}))
+            names, new = table.derived_changes(cells, values)
+            if names:
+                changes.append((number, names, new))
+                changed.append(uid)
+                above.append(values)
+                if table.finds_by(names):
+                    documents.append((number, table.document(values)))
+        if changes:
+            self._rows.rewrite(table, changes, documents)
+            self._journal.touched.setdefault(table.key, set()).update(changed)
+            self.mark_parents(table, above)
 
-    def _children(self, child: RegisterTable, parents: list[str]) -> Mapping[str, list[Values]]:
+    def _children(self, child: RegisterTable, parents: str) -> Mapping[str, list[Values]]:
         """Return the values of the living child rows, by parent."""
+        at = child.positions[child.register.parent]
         found: dict[str, list[Values]] = {}
-        for row in self._rows.load(child, child.living_children, packed_list(parents)).values():
-            values = child.values(row.cells)
-            found.setdefault(str(values[child.register.parent]), []).append(values)
+        for cells in self._rows.fetch(
+            f'SELECT {child.field_columns} FROM "{child.key}" WHERE {child.living_children}', parents
+        ):
+            found.setdefault(cells[at], []).append(child.values(cells))
         return found

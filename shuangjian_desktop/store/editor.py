@@ -5,19 +5,22 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from shuangjian_desktop.core.kinds import Stored
 from shuangjian_desktop.core.records import Action, Changes
 from shuangjian_desktop.core.register import Values
 from shuangjian_desktop.store.derived import Derived
-from shuangjian_desktop.store.history import Journal, Operation, packed, packed_list
-from shuangjian_desktop.store.rows import Row, Rows
+from shuangjian_desktop.store.history import Entry, Journal, Operation
+from shuangjian_desktop.store.rows import Rewrite, Row, Rows
 from shuangjian_desktop.store.schema import Schema
-from shuangjian_desktop.store.tables import RegisterTable
+from shuangjian_desktop.store.tables import Cell, RegisterTable, packed
+
+_AT_ONCE = 5000  # new rows that are in memory together
+New = tuple[str, str, Values]
+"""(uid, office, entered values) of a new record"""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A row that is to become other: `values` are all its new ones, `deleted` whether it is a tombstone then.
+    """A row that is to become other: `values` are all its new ones.
 
     `takes_back` is the number of the change that the edit flips.
     """
@@ -45,38 +48,54 @@ class Editor:
     def load(self, table: RegisterTable, uids: Iterable[str]) -> dict[str, Row]:
         """Return the rows of records, derived values up to date; unknown uids are missing."""
         self.derived.settle()
-        return self.rows.load(table, f"uid {self.rows.LISTED}", packed_list(uids))
+        return self.rows.load_listed(table, f"uid {Rows.LISTED}", uids)
 
-    def insert(self, table: RegisterTable, records: Sequence[tuple[str, str, Values]]) -> None:
-        """Add new records: (uid, office, values of entered fields)."""
+    def insert(self, table: RegisterTable, records: Sequence[New]) -> None:
+        """Add new records."""
+        for start in range(0, len(records), _AT_ONCE):
+            self._insert(table, records[start : start + _AT_ONCE])
+
+    def _insert(self, table: RegisterTable, records: Sequence[New]) -> None:
+        """Add some new records."""
         compute = table.register.compute
-        keys, entered = list(table.positions)[: table.entered], table.entered
-        inserted, entries, documents = [], [], []
-        for uid, office, entered_values in records:
-            values = {**entered_values, **compute(entered_values, {})}
+        rows: list[tuple[Cell, ...]] = []
+        entries: list[Entry] = []
+        documents = []
+        for number, (uid, office, entered) in enumerate(records, self.rows.numbers(table, len(records))):
+            values = {**entered, **compute(entered, {})}
             cells = table.cells(office, values)
-            inserted.append((uid, office, 1, 0, *cells))
-            entries.append((uid, "create", None, _filled(keys, cells[:entered]), 1, None))
-            documents.append(table.document(values))
-        self.rows.insert(table, inserted, documents)
-        self.journal.add(table.key, entries)  # type: ignore[arg-type]
+            rows.append((number, uid, office, 1, 0, *cells))
+            entries.append((uid, "create", None, table.filled(cells), 1, None))
+            if table.text_table:
+                documents.append((number, table.document(values)))
+        self.rows.insert(table, rows, documents)
+        self.journal.add(table.key, entries)
         self.derived.mark_parents(table, (values for _uid, _office, values in records))
 
     def write(self, table: RegisterTable, edits: Sequence[Edit]) -> None:
         """Make rows other; an update that changes nothing writes nothing."""
-        changed, entries = [], []
+        changes: list[Rewrite] = []
+        entries: list[Entry] = []
+        documents, written = [], []
         for edit in edits:
-            cells = tuple(table.cells(edit.row.office, edit.values))
+            row, cells = edit.row, tuple(table.cells(edit.row.office, edit.values))
             sides = _sides(table, edit, cells)
             if sides is not None:
-                changed.append((edit.row, cells, edit.deleted, edit.row.revision + 1))
-                entries.append((edit.row.uid, edit.action, *sides, edit.row.revision + 1, edit.takes_back))
-        if not entries:
-            return
-        self.rows.rewrite(table, changed)
-        self.journal.add(table.key, entries)
-        self.derived.mark(table, [row.uid for row, _cells, deleted, _revision in changed if not deleted])
-        self.derived.mark_parents(table, (table.values(row.cells) for row, *_rest in changed))
+                names, new = _differences(table, row, cells, edit.deleted)
+                changes.append((row.id, names, new))
+                entries.append((row.uid, edit.action, *sides, row.revision + 1, edit.takes_back))
+                written.append(edit)
+                if table.finds_by(names):
+                    documents.append((row.id, table.document(edit.values)))
+        if written:
+            self.rows.rewrite(table, changes, documents)
+            self.journal.add(table.key, entries)
+            self._mark(table, written)
+
+    def _mark(self, table: RegisterTable, edits: Sequence[Edit]) -> None:
+        """Note what is to be computed anew: the records, the parents that they had and those that they have."""
+        self.derived.mark(table, (edit.row.uid for edit in edits if not edit.deleted))
+        self.derived.mark_parents(table, (table.values(edit.row.cells) for edit in edits))
         self.derived.mark_parents(table, (edit.values for edit in edits))
 
     def finish(self, operation: Operation, takes_back: int | None) -> Changes:
@@ -85,22 +104,26 @@ class Editor:
         return self.journal.finish(operation, takes_back)
 
 
-def _filled(keys: Sequence[str], cells: Sequence[Stored]) -> str:
-    """Return a whole record as the history holds it: what is empty is left out."""
-    return packed({key: cell for key, cell in zip(keys, cells, strict=True) if cell is not None})
+def _differences(
+    table: RegisterTable, row: Row, cells: Sequence[Cell], deleted: int
+) -> tuple[tuple[str, ...], tuple[Cell, ...]]:
+    """Return the columns of a row that change, its revision among them, with their new cells."""
+    new: dict[str, Cell] = {"revision": row.revision + 1}
+    if deleted != row.deleted:
+        new["deleted"] = deleted
+    new |= {name: cell for name, old, cell in zip(table.columns, row.cells, cells, strict=True) if old != cell}
+    return tuple(new), tuple(new.values())
 
 
-def _sides(table: RegisterTable, edit: Edit, cells: Sequence[Stored]) -> tuple[str | None, str | None] | None:
+def _sides(table: RegisterTable, edit: Edit, cells: Sequence[Cell]) -> tuple[str | None, str | None] | None:
     """Return the history's before and after of an edit; None where nothing changes."""
-    keys, entered = list(table.positions)[: table.entered], table.entered
-    if edit.action == "update":
-        pairs = [
-            (key, old, new)
-            for key, old, new in zip(keys, edit.row.cells[:entered], cells[:entered], strict=True)
-            if old != new
-        ]
-        if not pairs:
-            return None
-        return packed({key: old for key, old, _new in pairs}), packed({key: new for key, _old, new in pairs})
-    whole = _filled(keys, cells[:entered])
-    return (whole, None) if edit.action == "delete" else (None, whole)
+    if edit.action == "delete":
+        return table.filled(cells), None
+    if edit.action != "update":
+        return None, table.filled(cells)
+    pairs = [
+        (key, old, new) for key, old, new in zip(table.entered_keys, edit.row.cells, cells, strict=False) if old != new
+    ]
+    if not pairs:
+        return None
+    return packed({key: old for key, old, _new in pairs}), packed({key: new for key, _old, new in pairs})

@@ -8,7 +8,7 @@ from typing import cast
 import orjson
 import sqlalchemy as sa
 
-from shuangjian_desktop.core.kinds import Stored, Value
+from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.core.records import Action, Change, Changes, Step
 from shuangjian_desktop.store.schema import Schema
 from shuangjian_desktop.store.tables import RegisterTable
@@ -36,11 +36,6 @@ Entry = tuple[str, Action, str | None, str | None, int, int | None]
 """(uid, action, before, after, revision, number of the change that it takes back) as the history holds them"""
 _StepRow = tuple[int, str, str, str, str, int, int | None]
 _ChangeRow = tuple[int, int, str, str, Action, str | None, str | None]
-
-
-def packed(stored: Mapping[str, Stored]) -> str:
-    """Return stored values as the history holds them."""
-    return orjson.dumps(stored).decode()
 
 
 @dataclass

@@ -24,6 +24,7 @@ from shuangjian_desktop.store.connection import (
     version_of,
     writable,
 )
+from shuangjian_desktop.store.health import lacking
 from shuangjian_desktop.store.history import Operation
 from shuangjian_desktop.store.migrate import VERSIONS, found, migrate, newest
 from shuangjian_desktop.store.reader import Reader
@@ -103,7 +104,11 @@ class Ledger:
             if held < newest(versions):
                 back_up(path, reason="升级前")
                 migrate(path, versions)
-            return cls(path, Schema(registers), reader, None if read_only else connect_writer(path))
+            schema = Schema(registers)
+            with faults.faults(path), reader.begin():
+                if lacking(reader, schema):
+                    raise faults.damaged(path)
+            return cls(path, schema, reader, None if read_only else connect_writer(path))
         except BaseException:
             reader.close()
             raise

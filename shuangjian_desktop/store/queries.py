@@ -43,9 +43,7 @@ def _state(table: RegisterTable, deleted: bool) -> Condition:
     return table.table.c.deleted == sa.literal_column("1" if deleted else "0")
 
 
-def _ordered(
-    schema: Schema, selected: sa.Select[int], table: RegisterTable, order: Order
-) -> sa.Select[int]:
+def _ordered(schema: Schema, selected: sa.Select[int], table: RegisterTable, order: Order) -> sa.Select[int]:
     """Return the selection sorted further by a field; a reference by the name of the record it points to."""
     kind = table.register[order.field].kind
     if isinstance(kind, Ref):

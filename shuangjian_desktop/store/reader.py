@@ -144,15 +144,16 @@ class Reader:
         """Return the own office's living records that have one of these natural key texts: uids by text."""
         table = self._schema[register]
         column = f"key_{key_index}"
-        wanted = packed_list(table.key_cell(self._office, text) for text in texts)
+        wanted = {table.key_cell(self._office, text): text for text in texts}
+        statement = (
+            f"SELECT {column}, uid FROM {_quoted(table.key)} "
+            f"WHERE {column} IN (SELECT unhex(value) FROM json_each(?)) AND deleted = 0 ORDER BY id"
+        )
         with self._use() as connection:
-            rows = connection.exec_driver_sql(
-                f"SELECT {column}, uid FROM {_quoted(table.key)} WHERE {column} {_LISTED} AND deleted = 0 ORDER BY id",
-                (wanted,),
-            ).all()
+            rows = connection.exec_driver_sql(statement, (packed_list(cell.hex() for cell in wanted),)).all()
         found: dict[str, list[str]] = {}
         for cell, uid in rows:
-            found.setdefault(table.key_text(cell), []).append(uid)
+            found.setdefault(wanted[cell], []).append(uid)
         return found
 
     def referrers(self, register: str, uid: str) -> list[tuple[str, str]]:

@@ -25,22 +25,23 @@ def fold(text: str) -> str:
     return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
-def _grams(folded: str) -> list[str]:
-    """Return one token for each position of a folded text."""
-    tokens: list[str] = []
-    for run in _RUN.findall(folded):
-        if run >= _CHINESE:
-            tokens += map(add, run, run[1:])
-        else:
-            tokens += map("".join, zip(run, run[1:], run[2:], strict=False))
-            tokens += (run[-2:],) if len(run) > 1 else ()
-        tokens.append(run[-1])
-    return tokens
+def _grams(run: str) -> str:
+    """Return one token for each position of a run: what stands there, cut at its end."""
+    if run >= _CHINESE:
+        return " ".join(map(add, run, run[1:] + " "))
+    return " ".join(map("".join, zip(run, run[1:] + " ", run[2:] + "  ", strict=False)))
+
+
+def _tokens(folded: str) -> str:
+    """Return the tokens of a folded text."""
+    if folded.isascii() or min(folded) >= _CHINESE:  # one run, as most are
+        return _grams(folded) if folded else ""
+    return " ".join(map(_grams, _RUN.findall(folded)))
 
 
 def document(texts: Iterable[str]) -> str:
     """Return what the index holds of a record that is found by these texts."""
-    return _GAP.join([" ".join(_grams(fold(text))) for text in texts])
+    return _GAP.join([_tokens(fold(text)) for text in texts])
 
 
 def words(text: str) -> list[str]:
@@ -52,7 +53,7 @@ def phrase(word: str) -> str:
     """Return the FTS5 query that finds the documents whose texts contain a folded word."""
     runs = _RUN.findall(word)
     last = runs.pop()
-    tokens = [token for run in runs for token in _grams(run)]
+    tokens = [token for run in runs for token in _grams(run).split()]
     width = 2 if last >= _CHINESE else 3
     if len(last) < width:
         return f'"{" ".join([*tokens, last])}" *'

@@ -1,13 +1,16 @@
 """One register in the ledger: its table, made from the declaration, and the way of its values in and out of it.
 
 A row of the table is `HEAD`, then its cells: entered fields, derived fields, a `_sort` column for each field sorted by
-pinyin, a `key_` column for each natural key (office and folded text). `id` is local to the file and never leaves it.
+pinyin, a `key_` column for each natural key (a hash of office and folded text). `id` is local to the file and never
+leaves it.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 
 from shuangjian_desktop.core import pinyin
@@ -17,9 +20,15 @@ from shuangjian_desktop.core.register import Field, Register, Values
 from shuangjian_desktop.store.search import document
 
 HEAD = ("id", "uid", "office", "revision", "deleted")
-_OFFICE_END = "|"  # between the office and the text of a natural key
+_KEY_BYTES = 16
+Cell = Stored | bytes
 _sort_key = lru_cache(maxsize=65536)(pinyin.sort_key)
 _initials = lru_cache(maxsize=65536)(pinyin.initials)
+
+
+def packed(stored: Mapping[str, Cell]) -> str:
+    """Return stored values as the history holds them."""
+    return orjson.dumps(stored).decode()
 
 
 class RegisterTable:
@@ -31,7 +40,7 @@ class RegisterTable:
         self.fields = register.entered + register.derived
         self.positions = {item.key: number for number, item in enumerate(self.fields)}
         self.entered = len(register.entered)
-        self._entered_keys = {item.key for item in register.entered}
+        self.entered_keys = tuple(item.key for item in register.entered)
         self.sorted = tuple(item.key for item in self.fields if item.pinyin)
         self.searched = tuple(
             item.key for item in self.fields if (item.search or item.pinyin) and not isinstance(item.kind, Ref)
@@ -43,6 +52,9 @@ class RegisterTable:
         )
         self.table = self._declare(metadata)
         self.text_table = f"{self.key}_text" if self.searched else ""
+        self.field_columns = ", ".join(f'"{key}"' for key in self.positions)
+        self._found_by = frozenset(self.searched)
+        self._enterable = frozenset(self.entered_keys)
         self._stores = _own(self.fields, lambda kind: kind.store, Kind.store)
         self._loads = _own(self.fields, lambda kind: kind.load, Kind.load)
         self._shows = tuple(
@@ -63,7 +75,8 @@ class RegisterTable:
             points = [_points_to(targets[item.key])] if item.key in targets else []
             kind = sa.Integer if item.kind.storage == "integer" else sa.Text
             columns.append(sa.Column(item.key, kind, *points))
-        columns += [sa.Column(name, sa.Text) for name in self.columns[len(self.fields) :]]
+        columns += [sa.Column(f"{key}_sort", sa.Text) for key in self.sorted]
+        columns += [sa.Column(f"key_{number}", sa.LargeBinary) for number in range(len(self.register.keys))]
         table = sa.Table(self.key, metadata, *columns, sqlite_strict=True)
         living = table.c.deleted == sa.literal_column("0")
         for names in self._indexed(targets):
@@ -88,20 +101,19 @@ class RegisterTable:
 
     def entered_values(self, values: Values) -> Values:
         """Return the values without the derived ones, which nobody sets; KeyError for what is no field at all."""
-        if values.keys() <= self._entered_keys:
+        if values.keys() <= self._enterable:
             return values
         if not values.keys() <= self.positions.keys():
             raise KeyError(f"{self.key} has no {sorted(values.keys() - self.positions.keys())}")
-        return {key: value for key, value in values.items() if key in self._entered_keys}
+        return {key: value for key, value in values.items() if key in self._enterable}
 
     def pointers(self, among: Collection[str] | None = None) -> list[tuple[str, str]]:
         """Return (field, register it points to) of the references, of those `among` some fields if given."""
         return [(item.key, to) for item, to in self.register.refs if among is None or item.key in among]
 
-    def cells(self, office: str, values: Values) -> list[Stored]:
+    def cells(self, office: str, values: Values) -> list[Cell]:
         """Return the cells of a record of `office` with these values, derived ones among them."""
-        get = values.get
-        found: list[Stored] = [get(key) for key in self.positions]  # type: ignore[misc]
+        found: list[Cell] = list(map(values.get, self.positions))  # type: ignore[arg-type]
         for number, store in self._stores:
             if found[number] is not None:
                 found[number] = store(found[number])  # type: ignore[assignment]
@@ -113,18 +125,36 @@ class RegisterTable:
         return found
 
     @staticmethod
-    def key_cell(office: str, text: str) -> str:
-        """Return how a natural key stands in its column: two offices may each have one of the same text."""
-        return f"{office}{_OFFICE_END}{text}"
+    def key_cell(office: str, text: str) -> bytes:
+        """Return how a natural key stands in its column: two offices may each have one of the same text.
 
-    @staticmethod
-    def key_text(cell: str) -> str:
-        """Return the natural key of a `key_cell`."""
-        return cell.partition(_OFFICE_END)[2]
+        A hash that no two texts share: the texts themselves, of some hundred bytes, would be a fifth of the file.
+        """
+        return blake2b(f"{office}|{text}".encode(), digest_size=_KEY_BYTES).digest()
 
-    def values(self, cells: Sequence[Stored]) -> dict[str, Value]:
+    def filled(self, cells: Sequence[Cell]) -> str:
+        """Return a whole record as the history holds it: entered fields, but for the empty ones."""
+        return packed({key: cell for key, cell in zip(self.entered_keys, cells, strict=False) if cell is not None})
+
+    def derived_changes(self, held: Sequence[Cell], values: Values) -> tuple[tuple[str, ...], tuple[Cell, ...]]:
+        """Return the columns of derived fields, with their new cells, that are other by these values than held."""
+        new: dict[str, Cell] = {}
+        for number, item in enumerate(self.register.derived, self.entered):
+            value = values.get(item.key)
+            cell = None if value is None else item.kind.store(value)
+            if cell != held[number]:
+                new[item.key] = cell
+                if item.pinyin:
+                    new[f"{item.key}_sort"] = None if cell is None else _sort_key(str(cell))
+        return tuple(new), tuple(new.values())
+
+    def finds_by(self, columns: Iterable[str]) -> bool:
+        """Return whether a record is found by any of these columns."""
+        return not self._found_by.isdisjoint(columns)
+
+    def values(self, cells: Sequence[Cell]) -> dict[str, Value]:
         """Return the values of all fields that these cells hold."""
-        found: dict[str, Value] = dict(zip(self.positions, cells, strict=False))
+        found: dict[str, Any] = dict(zip(self.positions, cells, strict=False))
         for number, load in self._loads:
             if cells[number] is not None:
                 found[self.fields[number].key] = load(cells[number])
@@ -135,7 +165,7 @@ class RegisterTable:
         kinds = ((key, self.register.by_key.get(key), value) for key, value in stored.items())
         return {key: item.kind.load(value) for key, item, value in kinds if item is not None}
 
-    def record(self, row: Sequence[Stored]) -> Record:
+    def record(self, row: Sequence[Any]) -> Record:
         """Return the record of a database row: HEAD and at least the fields' cells."""
         _id, uid, office, revision, deleted = row[:5]
         return Record(self.key, str(uid), str(office), int(revision or 0), self.values(row[5:]), bool(deleted))

@@ -46,20 +46,22 @@ class Writer(Reader):
         """
         return self._create(register, [(uid or str(uuid7()), office or self._office, values)])[0]
 
-    def create_many(self, register: str, rows: Sequence[Values]) -> list[str]:
-        """Add records; return their uids.
+    def create_many(self, register: str, rows: Sequence[Values], *, uids: Iterable[str] | None = None) -> list[str]:
+        """Add records, by the given uids or new ones; return their uids.
 
         Raises:
             RefusedError: one points to a record that is not there.
 
         """
-        return self._create(register, [(str(uuid7()), self._office, values) for values in rows])
+        named = zip((str(uuid7()) for _row in rows) if uids is None else uids, rows, strict=True)
+        return self._create(register, [(uid, self._office, values) for uid, values in named])
 
     def _create(self, register: str, records: Sequence[tuple[str, str, Values]]) -> list[str]:
         """Add records of (uid, office, values)."""
         table = self._schema[register]
         entered = [(uid, office, table.entered_values(values)) for uid, office, values in records]
-        self.bonds.require_targets(table, (values for _uid, _office, values in entered))
+        values = [values for _uid, _office, values in entered]
+        self.bonds.require_targets(table, values, new=[uid for uid, _office, _values in records])
         self.editor.insert(table, entered)
         return [uid for uid, _office, _values in records]
 
@@ -151,12 +153,13 @@ class Writer(Reader):
         """Set a setting of the file itself."""
         self._connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES (?,?)", (key, value))
 
-    def next_serial(self, prefix: str, year: int) -> int:
-        """Return the next number of a series: from 1 each year, above the highest ever known."""
+    def next_serial(self, prefix: str, year: int, *, above: int = 0) -> int:
+        """Return the next number of a series: from 1 each year, above the highest ever known and above `above`."""
         statement = (
-            "INSERT INTO serial VALUES (?,?,1) ON CONFLICT DO UPDATE SET highest = highest + 1 RETURNING highest"
+            "INSERT INTO serial VALUES (?,?,?+1) "
+            "ON CONFLICT DO UPDATE SET highest = max(highest + 1, excluded.highest) RETURNING highest"
         )
-        return int(self._connection.exec_driver_sql(statement, (prefix, year)).scalar_one())
+        return int(self._connection.exec_driver_sql(statement, (prefix, year, above)).scalar_one())
 
     def _row(self, table: RegisterTable, uid: str) -> Row:
         """Return a row that has to be there."""

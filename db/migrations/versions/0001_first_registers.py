@@ -110,9 +110,9 @@ STATEMENTS = (
         former_names TEXT,
         name_sort TEXT,
         legal_representative_sort TEXT,
-        key_0 TEXT,
-        key_1 TEXT,
-        key_2 TEXT,
+        key_0 BLOB,
+        key_1 BLOB,
+        key_2 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(township) REFERENCES division (uid) DEFERRABLE INITIALLY DEFERRED,
@@ -147,7 +147,7 @@ STATEMENTS = (
         document TEXT,
         "by" TEXT,
         notes TEXT,
-        key_0 TEXT,
+        key_0 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(institution) REFERENCES institution (uid) DEFERRABLE INITIALLY DEFERRED
@@ -170,7 +170,7 @@ STATEMENTS = (
         "from" TEXT,
         until TEXT,
         name_sort TEXT,
-        key_0 TEXT,
+        key_0 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(institution) REFERENCES institution (uid) DEFERRABLE INITIALLY DEFERRED
@@ -220,8 +220,8 @@ STATEMENTS = (
         paid_on TEXT,
         due_by_rule INTEGER,
         student_sort TEXT,
-        key_0 TEXT,
-        key_1 TEXT,
+        key_0 BLOB,
+        key_1 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(institution) REFERENCES institution (uid) DEFERRABLE INITIALLY DEFERRED
@@ -253,8 +253,8 @@ STATEMENTS = (
         reverses TEXT,
         reverse_reason TEXT,
         notes TEXT,
-        key_0 TEXT,
-        key_1 TEXT,
+        key_0 BLOB,
+        key_1 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(refund) REFERENCES refund (uid) DEFERRABLE INITIALLY DEFERRED,
@@ -301,8 +301,8 @@ STATEMENTS = (
         paid_on TEXT,
         due_by_rule INTEGER,
         staff_sort TEXT,
-        key_0 TEXT,
-        key_1 TEXT,
+        key_0 BLOB,
+        key_1 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(institution) REFERENCES institution (uid) DEFERRABLE INITIALLY DEFERRED
@@ -336,8 +336,8 @@ STATEMENTS = (
         reverses TEXT,
         reverse_reason TEXT,
         notes TEXT,
-        key_0 TEXT,
-        key_1 TEXT,
+        key_0 BLOB,
+        key_1 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(wage_settlement) REFERENCES wage_settlement (uid) DEFERRABLE INITIALLY DEFERRED,
@@ -368,7 +368,7 @@ STATEMENTS = (
         findings TEXT,
         result TEXT,
         notes TEXT,
-        key_0 TEXT,
+        key_0 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid)
 )
@@ -389,7 +389,7 @@ STATEMENTS = (
         findings TEXT,
         violation TEXT,
         evidence TEXT,
-        key_0 TEXT,
+        key_0 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(inspection) REFERENCES inspection (uid) DEFERRABLE INITIALLY DEFERRED,
@@ -423,8 +423,8 @@ STATEMENTS = (
         institution TEXT,
         notes TEXT,
         name_sort TEXT,
-        key_0 TEXT,
-        key_1 TEXT,
+        key_0 BLOB,
+        key_1 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(institution) REFERENCES institution (uid) DEFERRABLE INITIALLY DEFERRED
@@ -472,8 +472,8 @@ STATEMENTS = (
         notes TEXT,
         number TEXT,
         state TEXT,
-        key_0 TEXT,
-        key_1 TEXT,
+        key_0 BLOB,
+        key_1 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(institution) REFERENCES institution (uid) DEFERRABLE INITIALLY DEFERRED,
@@ -511,7 +511,7 @@ STATEMENTS = (
         word TEXT,
         "order" INTEGER,
         active TEXT,
-        key_0 TEXT,
+        key_0 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid)
 )
@@ -531,7 +531,7 @@ STATEMENTS = (
         level TEXT,
         parent TEXT,
         name_sort TEXT,
-        key_0 TEXT,
+        key_0 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(parent) REFERENCES division (uid) DEFERRABLE INITIALLY DEFERRED
@@ -553,7 +553,7 @@ STATEMENTS = (
         deleted INTEGER NOT NULL,
         township TEXT,
         responsible TEXT,
-        key_0 TEXT,
+        key_0 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(township) REFERENCES division (uid) DEFERRABLE INITIALLY DEFERRED,
@@ -575,7 +575,7 @@ STATEMENTS = (
         date TEXT,
         name TEXT,
         kind TEXT,
-        key_0 TEXT,
+        key_0 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid)
 )
@@ -596,7 +596,7 @@ STATEMENTS = (
         in_force_on TEXT,
         notes TEXT,
         title_sort TEXT,
-        key_0 TEXT,
+        key_0 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid)
 )
@@ -617,7 +617,7 @@ STATEMENTS = (
         name TEXT,
         active TEXT,
         name_sort TEXT,
-        key_0 TEXT,
+        key_0 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid)
 )
@@ -637,7 +637,7 @@ STATEMENTS = (
         name TEXT,
         active TEXT,
         name_sort TEXT,
-        key_0 TEXT,
+        key_0 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid)
 )
@@ -654,7 +654,7 @@ STATEMENTS = (
         deleted INTEGER NOT NULL,
         name TEXT,
         value TEXT,
-        key_0 TEXT,
+        key_0 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid)
 )
@@ -716,7 +716,7 @@ STATEMENTS = (
         field TEXT,
         word TEXT,
         value TEXT,
-        key_0 TEXT,
+        key_0 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid)
 )
@@ -732,7 +732,7 @@ STATEMENTS = (
         register TEXT,
         heads TEXT,
         mapping TEXT,
-        key_0 TEXT,
+        key_0 BLOB,
         PRIMARY KEY (id),
         UNIQUE (uid)
 )
