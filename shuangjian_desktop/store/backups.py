@@ -125,7 +125,7 @@ def back_up(
     with faults(ledger):
         needed = sum(path.stat().st_size for path in (ledger, sidecar(ledger, "-wal")) if path.exists())
     chosen = _choose(ledger, target, _NOT_IN_NAMES.sub("", reason), made)
-    with closing(connect_reader(ledger)) as source, faults(ledger), source.begin():
+    with closing(connect_reader(ledger)) as source, faults(ledger, foreign=True), source.begin():
         # One transaction: what is counted here is what is copied below, whatever is written meanwhile.
         expected = (identity(source), counts(source))
 

@@ -29,8 +29,9 @@ class DiskFullError(LedgerError):
 
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL = 3, 5, 6, 8, 10, 11, 13
 _CANTOPEN, _PROTOCOL, _NOTADB = 14, 15, 26
-# The driver's online backup gives its errors no code, only these texts (sqlite3_errstr).
+# The driver's online backup gives its errors no code, only these texts (sqlite3_errstr); and one has none of its own.
 _BY_TEXT = {
+    "unsupported file format": _CORRUPT,
     "database is locked": _BUSY,
     "attempt to write a readonly database": _READONLY,
     "disk I/O error": _IOERR,
@@ -39,12 +40,17 @@ _BY_TEXT = {
     "unable to open database file": _CANTOPEN,
     "file is not a database": _NOTADB,
 }
+# How the driver says that a text is none, and FTS5 that its index is none: errors without a code of their own.
+_SIGNS = ("Could not decode to UTF-8", "invalid fts5 file format", "vtable constructor failed")
 _FULL_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC})
 _MISSING_ERRNOS = frozenset({errno.ENOENT, errno.ENOTDIR})
 _REFUSED_ERRNOS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _HELD_ERRNOS = frozenset({errno.EBUSY, errno.ETXTBSY, errno.EDEADLK})
 _HELD_WINERRORS = frozenset({32, 33})  # sharing violation, lock violation: a scanner or another program has it open
 _NAME_ERRNOS = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP, errno.EISDIR})
+
+# Whatever comes out of the driver. It cannot even tell of damage in words when the damage is in the words.
+DRIVER_ERRORS = (DBAPIError, dbapi2.Error, UnicodeDecodeError)
 
 
 def damaged(path: Path, what: str = "台账文件") -> DamagedError:
@@ -102,9 +108,9 @@ def _cannot_open(path: Path, what: str) -> LedgerError:
 
 def _of_driver(error: dbapi2.Error, path: Path, what: str) -> LedgerError | None:
     """Return the sentence of an error of SQLite, None where it can only be a fault of ours."""
-    code = getattr(error, "sqlite_errorcode", None) or _BY_TEXT.get(str(error))
-    if code is None:  # raised by the driver itself
-        return damaged(path, what) if "decode to UTF-8" in str(error) else None
+    code = _BY_TEXT.get(str(error)) or getattr(error, "sqlite_errorcode", 0)
+    if any(sign in str(error) for sign in _SIGNS):
+        return damaged(path, what)
     if (code == _IOERR and path.is_dir()) or (code == _READONLY and not path.exists()):  # the latter: moved under us
         return _cannot_open(path, what)
     makers = {
@@ -150,14 +156,17 @@ def fault_of(error: Exception, path: Path, what: str = "台账文件") -> Ledger
         error = error.orig if isinstance(error.orig, dbapi2.Error) else error
     if isinstance(error, dbapi2.Error):
         return _of_driver(error, path, what)
+    if isinstance(error, UnicodeDecodeError):
+        return damaged(path, what)
     return _of_system(error, path, what) if isinstance(error, OSError) else None
 
 
 @contextmanager
-def faults(path: Path, what: str = "台账文件") -> Iterator[None]:
+def faults(path: Path, what: str = "台账文件", *, foreign: bool = False) -> Iterator[None]:
     """Turn the errors met inside, with the file at `path`, into sentences. Also a decorator.
 
-    `what` is how the sentence calls the file.
+    `what` is how the sentence calls the file. `foreign`: it may hold anything, so that a table or column that a
+    statement does not find in it is damage too, not a fault of ours.
 
     Raises:
         LedgerError: for whatever the file, the disk or another program is to blame for; other errors pass unchanged.
@@ -165,8 +174,10 @@ def faults(path: Path, what: str = "台账文件") -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, dbapi2.Error, OSError) as error:
+    except (*DRIVER_ERRORS, OSError) as error:
         told = fault_of(error, path, what)
+        if told is None and foreign:
+            told = damaged(path, what)
         if told is None:
             raise
         raise told from error

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from shuangjian_desktop.core.errors import Cancelled
 from shuangjian_desktop.core.progress import Progress
+from shuangjian_desktop.store.schema import Schema
 
 _INTERRUPTED = 9  # SQLITE_INTERRUPT
 _INSTRUCTIONS = 100_000  # of SQLite's virtual machine between two looks at the cancel button
@@ -76,6 +77,24 @@ def structure(connection: sa.Connection, *, quick: bool = False) -> list[Finding
     return [
         Finding(f"{_HINTS[kind][0]}，发现 {count} 处。", _HINTS[kind][1], damage=True) for kind, count in kinds.items()
     ]
+
+
+def lacking(connection: sa.Connection, schema: Schema) -> list[Finding]:
+    """Return whether tables or columns of the schema are not there.
+
+    Raises:
+        DBAPIError: the file is too broken to be looked through.
+
+    """
+    rows = connection.exec_driver_sql(
+        "SELECT it.name, col.name FROM sqlite_master AS it, pragma_table_info(it.name) AS col WHERE it.type = 'table'"
+    )
+    there = {(row[0], row[1]) for row in rows}
+    tables = [*schema.own.values(), *(register.table for register in schema.tables.values())]
+    declared = {(table.name, column.name) for table in tables for column in table.columns}
+    declared |= {(register.text_table, "grams") for register in schema.tables.values() if register.text_table}
+    lost = len({table for table, _column in declared - there})
+    return [Finding(f"台账文件已损坏：{lost} 个数据表不完整。", _RESTORE, damage=True)] if lost else []
 
 
 def dangling(connection: sa.Connection, title: Callable[[str], str] = str) -> list[Finding]:
