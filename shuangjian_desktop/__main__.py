@@ -1,6 +1,7 @@
 """Where the program starts: in the window, on the command line, or as the child that reads a clerk's file."""
 
 import sys
+from pathlib import Path
 
 _READ_CHILD = "--read-child"
 
@@ -14,7 +15,14 @@ def main() -> int:
         return read_child()
     from shuangjian_desktop.cli import main as run
 
-    return run()
+    return run(_open_window)
+
+
+def _open_window(ledger: Path | None, operator: str | None) -> int:
+    """Open the window; Qt is loaded only here."""
+    from shuangjian_desktop.app import run_window
+
+    return run_window(ledger, operator)
 
 
 if __name__ == "__main__":

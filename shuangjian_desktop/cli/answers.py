@@ -51,7 +51,7 @@ def imported(call: Call, desk: Desk, proposal: importing.Proposal, result: impor
     for line in importing.told(proposal):
         print(line)
     for problem in result.problems[:200]:
-        print(problem.sentence)
+        print(problem.sentence(unmasked=desk.unmasked))
     if len(result.problems) > 200:
         print(f"……共 {len(result.problems)} 个问题，其余见出错工作簿。")
     print(importing.summary(result))
@@ -65,7 +65,7 @@ def stepped(call: Call, found: Sequence[Step]) -> None:
             "verb": step.verb,
             "title": step.title,
             "operator": step.operator,
-            "at": step.at.isoformat(timespec="seconds"),
+            "at": step.at.astimezone().isoformat(timespec="seconds"),
             "rows": step.rows,
             "takes_back": step.takes_back,
             "undone": step.undone,
@@ -73,7 +73,7 @@ def stepped(call: Call, found: Sequence[Step]) -> None:
         for step in found
     ]
     text = "\n".join(
-        f"{step.number:>6}  {step.at:%Y-%m-%d %H:%M}  {step.operator}  {step.title}（{step.rows} 条）"
+        f"{step.number:>6}  {step.at.astimezone():%Y-%m-%d %H:%M}  {step.operator}  {step.title}（{step.rows} 条）"
         + ("  已撤销" if step.undone else "")
         for step in found
     )
@@ -100,7 +100,7 @@ def history(call: Call, lines: Sequence[HistoryLine]) -> None:
     data = [
         {
             "step": line.step.number,
-            "at": line.step.at.isoformat(timespec="seconds"),
+            "at": line.step.at.astimezone().isoformat(timespec="seconds"),
             "operator": line.step.operator,
             "title": line.step.title,
             "action": line.action,
@@ -114,5 +114,5 @@ def history(call: Call, lines: Sequence[HistoryLine]) -> None:
 def _told(line: HistoryLine) -> str:
     """Return one write of a record as a few lines of text."""
     step = line.step
-    head = f"第 {step.number} 步  {step.at:%Y-%m-%d %H:%M}  {step.operator}  {line.action}（{step.title}）"
+    head = f"第 {step.number} 步  {step.at.astimezone():%Y-%m-%d %H:%M}  {step.operator}  {line.action}（{step.title}）"
     return head + "".join(f"\n    {label}：{old or '（空）'} → {new or '（空）'}" for label, old, new in line.changes)

@@ -59,7 +59,7 @@ def import_(call: Call, options: Options) -> int:
             desk, workbook, options.into, sheet=options.sheet, columns=pairs(options.map), fixed=pairs(options.set)
         )
         plan = importing.plan(desk, proposal)
-        result = importing.preview(plan) if options.dry_run else importing.apply(desk, plan)
+        result = importing.preview(plan) if options.dry_run else importing.apply(desk, plan, source=options.file)
         answers.imported(call, desk, proposal, result)
     return 1 if result.doubtful or result.held else 0
 
@@ -70,9 +70,7 @@ def list_(call: Call, options: Options) -> int:
     with (_writing if options.personal else _reading)(call) as desk:
         if options.personal:
             desk = desk.unmask(f"列出{register.title}")
-        filters = tuple(
-            lists.parse_filter(desk, register, key, "eq", text) for key, text in pairs(options.where).items()
-        )
+        filters = tuple(lists.parse_filter(desk, register, key, text) for key, text in pairs(options.where).items())
         query = Query(register.key, options.search, filters)
         answers.listed(call, desk, query, options.limit)
     return 0

@@ -38,11 +38,12 @@ def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     common = ChineseParser(add_help=False)
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="以 JSON 输出")
+    operator = "经办人（默认 $SHUANGJIAN_OPERATOR，或系统用户名）"
+    common.add_argument("--operator", default=argparse.SUPPRESS, metavar="NAME", help=operator)
     parser = ChineseParser(prog="shuangjian", description="双减治理台账。不带命令时打开窗口。", parents=[common])
     parser.add_argument(
         "--ledger", type=Path, metavar="FILE", help="台账文件（默认 $SHUANGJIAN_LEDGER，或用户数据目录）"
     )
-    parser.add_argument("--operator", metavar="NAME", help="经办人（默认 $SHUANGJIAN_OPERATOR，或系统用户名）")
     parser.add_argument("--self-test", action="store_true", help="自检：建账、导入、撤销、导出，然后退出")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=ChineseParser)

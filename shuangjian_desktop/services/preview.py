@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shuangjian_desktop.core.records import Record
 from shuangjian_desktop.core.register import Child, Register, Values
 from shuangjian_desktop.exchange.planning.plan import CellProblem, Fate, Plan, PlannedRow
 from shuangjian_desktop.exchange.planning.rows import Skipped
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services.desk import Desk
-from shuangjian_desktop.services.lists import reference_names, shown
+from shuangjian_desktop.services.lists import names_in, shown
 
 BLANK = "（空）"
 Item = tuple[PlannedRow, CellProblem | None] | Skipped
@@ -74,10 +73,11 @@ class _Page:
     def __init__(self, desk: Desk, plan: Plan, made: Listing, rows: Sequence[PlannedRow]) -> None:
         self._desk, self._plan, self._made = desk, plan, made
         register = plan.register
-        uids = {uid for row in rows for uid in (row.uid, *row.candidates) if uid}
-        self._records = desk.ledger.reader.get_many(register.key, sorted(uids))
-        written = [Record(register.key, "", "", 0, side) for row in rows for side in (row.values, row.before)]
-        self._names = dict(reference_names(desk, register, [*written, *self._records.values()]))
+        self._called = desk.names(
+            register.key, sorted({uid for row in rows for uid in (row.uid, *row.candidates) if uid})
+        )
+        sides = [side for row in rows for side in (row.values, row.before, plan.parsed.values(row.place))]
+        self._names = names_in(desk, register, sides)
 
     def line(self, item: Item) -> tuple[str, ...]:
         """Return the texts of one line."""
@@ -96,11 +96,11 @@ class _Page:
         if tab == "create":
             return self._new(row)
         if tab == "update":
-            return self._called(row), self._changes(row), _said(row)
+            return self._name(row), self._changes(row), _said(row)
         if tab == "doubtful":
             letters = "、".join(dict.fromkeys(one.column for one in row.problems if one.column))
-            return letters, self._called(row), _said(row), "；".join(map(self.name_of, row.candidates))
-        return ("不导入", self._called(row)) if tab == "left" else (self._called(row),)
+            return letters, self._name(row), _said(row), "；".join(map(self.name_of, row.candidates))
+        return ("不导入", self._name(row)) if tab == "left" else (self._name(row),)
 
     def _new(self, row: PlannedRow) -> tuple[str, ...]:
         """Return the values of a new record."""
@@ -137,25 +137,17 @@ class _Page:
         """Return a value as the table would show it."""
         return shown(self._desk, self._plan.register[key], values.get(key), self._names)
 
-    def _called(self, row: PlannedRow) -> str:
+    def _name(self, row: PlannedRow) -> str:
         """Return what the record of a row is called: as the ledger has it, else as the sheet says it."""
-        record = self._records.get(row.uid)
-        values = record.values if record else self._plan.parsed.values(row.place)
-        return self._name(values)
+        if name := self.name_of(row.uid):
+            return name
+        values, register = self._plan.parsed.values(row.place), self._plan.register
+        parts = (shown(self._desk, register[key], values.get(key), self._names) for key in register.name_fields)
+        return " ".join(filter(None, parts))
 
     def name_of(self, uid: str) -> str:
-        """Return what a record is called."""
-        record = self._records.get(uid)
-        return self._name(record.values) if record else ""
-
-    def _name(self, values: Values) -> str:
-        """Return the name that values give a record."""
-        register = self._plan.register
-        return " ".join(
-            filter(
-                None, (shown(self._desk, register[key], values.get(key), self._names) for key in register.name_fields)
-            )
-        )
+        """Return what a record of the ledger is called."""
+        return self._called.get(uid, "")
 
 
 def _said(row: PlannedRow) -> str:

@@ -179,10 +179,8 @@ def _said(draft: Draft, found: DraftProblem) -> str:
 
 
 def _save_rows(writer: Writer, child: Register, parent: str, rows: Sequence[ChildDraft]) -> None:
-    """Write the rows under a record: first those that go, the last first, for a later one may point at an earlier."""
-    for row in reversed(rows):
-        if row.uid is not None and row.deleted:
-            writer.delete(child.key, row.uid)
+    """Write the rows under a record: first those that go."""
+    _delete(writer, child.key, [row.uid for row in rows if row.uid is not None and row.deleted])
     for row in rows:
         values = {**_typed(child, row.values), child.parent: parent}
         if row.uid is not None and not row.deleted:
@@ -198,12 +196,14 @@ def remove(desk: Desk, register_key: str, uids: Sequence[str]) -> Changes:
         RefusedError: other records refer to one of them, or it has left the house.
 
     """
+    operation = desk.operation("delete", _titled(desk, register_key, "删除", uids))
+    return desk.ledger.transact(operation, lambda writer: _delete(writer, register_key, uids))[1]
 
-    def write(writer: Writer) -> None:
-        for uid in reversed(_pointed_at_first(writer, register_key, uids)):
-            writer.delete(register_key, uid)
 
-    return desk.ledger.transact(desk.operation("delete", _titled(desk, register_key, "删除", uids)), write)[1]
+def _delete(writer: Writer, register_key: str, uids: Sequence[str]) -> None:
+    """Delete records that may point at each other."""
+    for uid in reversed(_pointed_at_first(writer, register_key, uids)):
+        writer.delete(register_key, uid)
 
 
 def bring_back(desk: Desk, register_key: str, uids: Sequence[str]) -> Changes:

@@ -25,6 +25,16 @@ class HistoryLine:
     changes: tuple[tuple[str, str, str], ...]
 
 
+@dataclass(frozen=True)
+class Touched:
+    """A record that a step changed: its register's title, what it is called, and per field (label, old, new)."""
+
+    register: str
+    name: str
+    action: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
 def steps(desk: Desk, limit: int = 100, before: int | None = None) -> list[Step]:
     """Return the newest steps first, those with numbers under `before`."""
     return desk.ledger.reader.steps(limit=limit, before=before)
@@ -97,6 +107,23 @@ def history(desk: Desk, register_key: str, uid: str) -> list[HistoryLine]:
     found = desk.ledger.reader.history(register_key, uid)
     names = names_in(desk, register, (side for change in found for side in (change.before, change.after) if side))
     return [_line(desk, register, change, names) for change in found]
+
+
+def touched(desk: Desk, number: int, limit: int = 200) -> list[Touched]:
+    """Return the first records that a step changed, with what changed; personal values masked unless unmasked."""
+    found = desk.ledger.reader.changes(number, limit)
+    by_register: dict[str, list[Change]] = {}
+    for change in found:
+        by_register.setdefault(change.register, []).append(change)
+    told: dict[int, Touched] = {}
+    for key, changes in by_register.items():
+        register = find(key)
+        called = desk.names(key, [change.uid for change in changes])
+        names = names_in(desk, register, (side for one in changes for side in (one.before, one.after) if side))
+        for change in changes:
+            line = _line(desk, register, change, names)
+            told[change.number] = Touched(register.title, called.get(change.uid, ""), line.action, line.changes)
+    return [told[change.number] for change in found]
 
 
 def _line(desk: Desk, register: Register, change: Change, names: Mapping[str, str]) -> HistoryLine:

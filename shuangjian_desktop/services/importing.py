@@ -1,0 +1,346 @@
+"""A clerk's sheet goes in: read, propose, plan, apply. What is applied is the very plan that was shown."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from shuangjian_desktop.core.errors import UsageError
+from shuangjian_desktop.core.progress import Progress
+from shuangjian_desktop.core.records import Changes
+from shuangjian_desktop.core.register import Register, Values
+from shuangjian_desktop.exchange.planning.decide import Decision, decide
+from shuangjian_desktop.exchange.planning.heads import Head, find_table
+from shuangjian_desktop.exchange.planning.mapping import (
+    Mapping as Columns,
+)
+from shuangjian_desktop.exchange.planning.mapping import Proposal as Proposed
+from shuangjian_desktop.exchange.planning.mapping import map_columns, proposals, remap, target_fields, with_fixed
+from shuangjian_desktop.exchange.planning.parsed import Words
+from shuangjian_desktop.exchange.planning.plan import FATES, CellProblem, Plan, PlannedRow
+from shuangjian_desktop.exchange.planning.planner import make_plan
+from shuangjian_desktop.exchange.planning.rows import Table, cut_table
+from shuangjian_desktop.exchange.reading import Workbook, read_workbook
+from shuangjian_desktop.registers import find
+from shuangjian_desktop.services import backups, held_rows
+from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.lookup import LedgerLookup, key_of_heads
+from shuangjian_desktop.store.writer import Writer
+
+_CHUNK = 2_000
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the program takes a workbook for, before the clerk changes any of it.
+
+    `table` is what was cut out under the head; `proposed` are the values for all rows that the title rows suggest:
+    they are in the mapping already.
+    """
+
+    workbook: Workbook
+    register: Register
+    table: Table
+    mapping: Columns
+    proposed: tuple[Proposed, ...] = ()
+
+    @property
+    def head(self) -> Head:
+        """The head of the table."""
+        return self.table.head
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import came to. `rows` = created + updated + unchanged + doubtful + held + left out.
+
+    `batch` is the uid of the import ('' for a dry run or where nothing was written), `held` counts the rows with
+    errors; they and the doubtful ones wait in the tray.
+    """
+
+    batch: str
+    rows: int
+    created: int
+    updated: int
+    unchanged: int
+    doubtful: int
+    held: int
+    left: int
+    problems: Sequence[CellProblem]
+    error_workbook: Path | None = None
+    changes: Changes = field(default_factory=lambda: Changes(None))
+
+    @property
+    def complete(self) -> bool:
+        """Whether no row waits for a person."""
+        return not (self.doubtful or self.held)
+
+
+def read(path: Path, progress: Progress | None = None) -> Workbook:
+    """Read a clerk's file in the capped child.
+
+    Raises:
+        FileError: it cannot be read; the sentence says why and what to do.
+
+    """
+    return read_workbook(path, progress=progress or Progress())
+
+
+def propose(
+    desk: Desk,
+    workbook: Workbook,
+    register_key: str,
+    sheet: str | None = None,
+    head_row: int | None = None,
+    columns: Mapping[str, str] | None = None,
+    fixed: Mapping[str, str] | None = None,
+) -> Proposal:
+    """Find the table and say which column is which field.
+
+    `columns` (field → head) and `fixed` (field → text for all rows) are what the clerk wants; they outrank what the
+    program remembers, knows or finds in the title rows.
+
+    Raises:
+        UsageError: no such sheet, row, field or head.
+        FileError: the workbook holds no table.
+
+    """
+    register, lookup = find(register_key), LedgerLookup(desk)
+    head = find_table(workbook.sheets, register, sheet, head_row)
+    found = next(one for one in workbook.sheets if one.name == head.sheet)
+    cut = cut_table(workbook.path.name, workbook.digest, found, head)
+    table, earlier = held_rows.take_known(desk, cut)
+    remembered = earlier.get("columns") or lookup.remembered_columns(register_key, head.columns)
+    mapping = with_fixed(register, head, map_columns(register, head, remembered), earlier.get("fixed", {}))
+    mapping = with_fixed(register, head, remap(register, head, mapping, columns or {}), fixed or {})
+    proposed = proposals(register, head, mapping, lookup)
+    mapping = with_fixed(register, head, mapping, {one.field: one.name for one in proposed})
+    return Proposal(workbook, register, table, mapping, proposed)
+
+
+def plan(desk: Desk, proposal: Proposal, words: Words | None = None, progress: Progress | None = None) -> Plan:
+    """Return what the import would do. `words`: (field, word of the sheet) → what it stands for, '' for blank.
+
+    Raises:
+        UsageError: no column is recognised, or a value for all rows is none of its field.
+        Cancelled: the clerk pressed cancel.
+
+    """
+    register, mapping, head = proposal.register, proposal.mapping, proposal.head
+    if not mapping.columns:
+        wanted = "、".join(item.label for item in register.fields if item.required)
+        raise UsageError(
+            f"工作表“{head.sheet}”第 {head.row} 行里没有认出{register.title}的任何一栏。",
+            f"请确认表头行，或指明各列对应的栏目（至少要有：{wanted}）。",
+        )
+    return make_plan(proposal.table, register, mapping, LedgerLookup(desk), words, progress)
+
+
+def decided(desk: Desk, planned: Plan, places: Sequence[int], decision: Decision) -> Plan:
+    """Return the plan with a decision for these doubtful rows."""
+    return decide(planned, places, decision, LedgerLookup(desk))
+
+
+def preview(planned: Plan) -> ImportResult:
+    """Return what the plan would come to, nothing written."""
+    return _result(planned, "")
+
+
+def apply(
+    desk: Desk,
+    planned: Plan,
+    *,
+    words: Words | None = None,
+    progress: Progress | None = None,
+    error_book: Path | None = None,
+    source: Path | None = None,
+) -> ImportResult:
+    """Write a plan as one step, after a verified backup: good rows into the register, the rest into the tray.
+
+    `words` are remembered, as is the mapping. The error workbook goes to `error_book` or beside the ledger.
+
+    Raises:
+        LedgerError: the ledger cannot be written, or no backup can be made; nothing is written.
+        Cancelled: the clerk pressed cancel; nothing is written.
+
+    """
+    progress = progress or Progress()
+    backups.backup(desk, reason="导入前", progress=progress)
+    counts, register = planned.counts, planned.register
+    nothing = not (counts["create"] or counts["update"] or planned.held)
+    title = f"导入{register.title}：{planned.table.file}"
+    operation = desk.operation("import_nothing" if nothing else "import", title, always=True)
+    application = Application(planned, words or {}, progress)
+    batch, changes = desk.ledger.transact(operation, application.write)
+    result = _result(planned, batch)
+    book = None
+    if planned.held:
+        book = held_rows.error_book(desk, planned, application.held, application.booked, error_book, source)
+    return replace(result, error_workbook=book, changes=changes)
+
+
+@dataclass
+class Application:
+    """One application of a plan, inside one transaction.
+
+    Afterwards `held` and `booked` tell which held row or record each place of the table became.
+    """
+
+    plan: Plan
+    words: Words
+    progress: Progress
+    held: dict[int, str] = field(default_factory=dict)
+    booked: dict[int, str] = field(default_factory=dict)
+
+    def write(self, writer: Writer) -> str:
+        """Write everything; return the uid of the batch."""
+        batch = writer.create("import_batch", self._facts())
+        created = [row for row in self.plan.rows if row.fate == "create"]
+        updated = [row for row in self.plan.rows if row.fate == "update"]
+        for part in self._parts("写入新增", created):
+            uids = writer.create_many(self.plan.register.key, [row.values for row in part])
+            self.booked.update((row.place, uid) for row, uid in zip(part, uids, strict=True))
+        for part in self._parts("写入更新", updated):
+            writer.update_many(self.plan.register.key, [(row.uid, row.values) for row in part if row.values])
+        settled = ("update", "unchanged")
+        self.booked.update((row.place, row.uid) for row in self.plan.rows if row.fate in settled)
+        self._write_children(writer, [*created, *updated])
+        self.held = held_rows.write(writer, batch, self.plan)
+        self._remember(writer)
+        writer.log_fates(batch, self._fates())
+        return batch
+
+    def _parts(self, said: str, rows: Sequence[PlannedRow]) -> Iterator[Sequence[PlannedRow]]:
+        """Yield the rows in parts, and let the clerk cancel between them."""
+        for start in range(0, len(rows), _CHUNK):
+            self.progress.step(said, start, len(rows))
+            yield rows[start : start + _CHUNK]
+
+    def _write_children(self, writer: Writer, rows: Sequence[PlannedRow]) -> None:
+        """Write the child rows that statements came to."""
+        by_register: dict[str, list[Values]] = {}
+        for row in rows:
+            for child in row.children:
+                parent = find(child.register).parent
+                values = {**child.values, parent: self.booked[row.place]}
+                by_register.setdefault(child.register, []).append(values)
+        for register, children in by_register.items():
+            for start in range(0, len(children), _CHUNK):
+                self.progress.step(f"写入{find(register).title}", start, len(children))
+                writer.create_many(register, children[start : start + _CHUNK])
+
+    def _facts(self) -> Values:
+        """Return what is on record about the import."""
+        counts, table = self.plan.counts, self.plan.table
+        return {
+            "file_name": table.file,
+            "digest": table.digest,
+            "register": self.plan.register.key,
+            "sheet": table.sheet,
+            "head_row": table.head.row,
+            "mapping": orjson.dumps(self.plan.mapping.as_json()).decode(),
+            "rows": len(self.plan.rows),
+            "created": counts["create"],
+            "updated": counts["update"],
+            "unchanged": counts["unchanged"],
+            "doubtful": counts["doubtful"],
+            "held": counts["error"],
+        }
+
+    def _fates(self) -> Iterator[tuple[str, int, str, str, str]]:
+        """Yield what became of every row, the skipped ones too."""
+        table, register = self.plan.table, self.plan.register.key
+        for row in self.plan.rows:
+            yield table.sheet, self.plan.number(row), FATES[row.fate], register, self.booked.get(row.place, "")
+        for skipped in self.plan.skipped:
+            yield table.sheet, skipped.row, skipped.reason, register, ""
+
+    def _remember(self, writer: Writer) -> None:
+        """Remember the mapping of these heads, and the words that were mapped."""
+        register, heads = self.plan.register.key, self.plan.table.head.columns
+        mapping = orjson.dumps(self.plan.mapping.as_json()).decode()
+        _put(writer, "column_map", {"register": register, "heads": key_of_heads(heads)}, {"mapping": mapping})
+        for (key, word), value in self.words.items():
+            _put(writer, "value_map", {"register": register, "field": key, "word": word}, {"value": value or None})
+
+
+def _put(writer: Writer, register_key: str, key: Values, values: Values) -> None:
+    """Create or update the record with this key."""
+    text = find(register_key).keys[0].text(key) or ""
+    found = writer.match(register_key, 0, [text]).get(text)
+    if found:
+        writer.update(register_key, found[0], values)
+    else:
+        writer.create(register_key, {**key, **values})
+
+
+def _result(planned: Plan, batch: str) -> ImportResult:
+    """Return the counts of a plan."""
+    counts = planned.counts
+    return ImportResult(
+        batch,
+        len(planned.rows),
+        counts["create"],
+        counts["update"],
+        counts["unchanged"],
+        counts["doubtful"],
+        counts["error"],
+        counts["left"],
+        planned.problems,
+    )
+
+
+def told(proposal: Proposal) -> list[str]:
+    """Return what the program took the sheet for, in sentences."""
+    head, register = proposal.head, proposal.register
+    said = [f"工作表“{head.sheet}”第 {head.row} 行被认作表头。"]
+    targets = target_fields(register)
+    said += [f"所有行的“{targets[one.field].label}”取自标题：{one.name}。" for one in proposal.proposed]
+    if proposal.mapping.left_out:
+        said.append("没有导入的列：" + "、".join(text for _index, text in proposal.mapping.left_out if text) + "。")
+    if head.others:
+        said.append("另有工作表也像这样的表：" + "、".join(head.others) + "。")
+    return said
+
+
+def summary(result: ImportResult) -> str:
+    """Return the counts as one sentence; never "success" with nothing done."""
+    parts = [
+        f"新增 {result.created}",
+        f"更新 {result.updated}",
+        f"无变化 {result.unchanged}",
+        f"存疑 {result.doubtful}",
+        f"有误 {result.held}",
+    ]
+    said = f"共 {result.rows} 行：" + "，".join(parts) + "。"
+    if result.error_workbook:
+        said += f"存疑和有误的行在“待处理”里，也写进了：{result.error_workbook}"
+    return said
+
+
+def as_json(result: ImportResult, *, unmasked: bool = False) -> dict[str, Any]:
+    """Return the result as other programs read it; personal values masked."""
+    return {
+        "batch": result.batch or None,
+        "rows": result.rows,
+        "created": result.created,
+        "updated": result.updated,
+        "unchanged": result.unchanged,
+        "doubtful": result.doubtful,
+        "held": result.held,
+        "problems": [
+            {
+                "sheet": problem.sheet,
+                "row": problem.row,
+                "column": problem.column,
+                "field": problem.field,
+                "value": problem.shown(unmasked=unmasked),
+                "message": problem.message,
+                "level": problem.level,
+            }
+            for problem in result.problems
+        ],
+        "error_workbook": str(result.error_workbook) if result.error_workbook else None,
+    }

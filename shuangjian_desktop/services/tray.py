@@ -1,0 +1,132 @@
+"""待处理: held rows are looked at, mended and taken in again, or given up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shuangjian_desktop.core.progress import Progress
+from shuangjian_desktop.core.query import Filter, Order, Query
+from shuangjian_desktop.core.records import Changes, Record
+from shuangjian_desktop.exchange.planning.held import HeldRow as Held
+from shuangjian_desktop.exchange.planning.held import problem_from_json, tables_of_held, with_cell
+from shuangjian_desktop.exchange.planning.mapping import map_columns, with_fixed
+from shuangjian_desktop.exchange.planning.parsed import Words
+from shuangjian_desktop.exchange.planning.plan import CellProblem, Plan
+from shuangjian_desktop.exchange.planning.planner import make_plan
+from shuangjian_desktop.registers import find
+from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.held_rows import GIVEN_UP, WAITING, mapping_of_batch, payload_of
+from shuangjian_desktop.services.lookup import LedgerLookup
+
+Edits = Mapping[str, Mapping[int, str]]
+"""What a clerk typed anew: uid of the held row → index of the column → text."""
+
+
+@dataclass(frozen=True)
+class HeldRow:
+    """A row that waits: where it is from, its cells under their heads, its problems.
+
+    `payload` is what the import kept; it is personal: show cells by `exchange.planning.returned.shown_cell`.
+    """
+
+    uid: str
+    batch: str
+    into: str
+    level: str
+    payload: Mapping[str, Any]
+    problems: tuple[CellProblem, ...]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One import that is on record: its file, when and by whom, its counts, how many of its rows still wait."""
+
+    record: Record
+    waiting: int
+
+
+def held(desk: Desk, register: str | None = None, limit: int = 5000) -> list[HeldRow]:
+    """Return the rows that wait, oldest first."""
+    filters = [Filter("state", "eq", WAITING)]
+    if register:
+        filters.append(Filter("into", "eq", register))
+    reader = desk.ledger.reader
+    ids = reader.ids(Query("held_row", filters=tuple(filters), order=(Order("batch"), Order("row"))))
+    return [_held(record) for record in reader.rows("held_row", ids[:limit])]
+
+
+def _held(record: Record) -> HeldRow:
+    """Return a held row as people see to it."""
+    values, payload = record.values, payload_of(record)
+    problems = tuple(problem_from_json(one) for one in payload["problems"])
+    return HeldRow(record.uid, str(values["batch"]), str(values["into"]), str(values["level"]), payload, problems)
+
+
+def replan(
+    desk: Desk,
+    uids: Sequence[str],
+    edits: Edits | None = None,
+    words: Words | None = None,
+    progress: Progress | None = None,
+) -> list[Plan]:
+    """Return what these held rows would do now, with what the clerk typed: one plan for each import and head.
+
+    `importing.apply` takes them in; rows that still have problems stay in the tray.
+    """
+    groups: dict[tuple[str, str], list[Record]] = {}
+    for record in desk.ledger.reader.get_many("held_row", uids).values():
+        if not record.deleted and record.values["state"] == WAITING:
+            key = (str(record.values["into"]), str(record.values["batch"]))
+            groups.setdefault(key, []).append(record)
+    plans = []
+    for (into, _batch), records in groups.items():
+        rows = [Held(one.uid, _edited(payload_of(one), (edits or {}).get(one.uid, {}))) for one in records]
+        plans += _plans(desk, into, records[0], rows, words, progress)
+    return plans
+
+
+def _edited(payload: dict[str, Any], typed: Mapping[int, str]) -> dict[str, Any]:
+    """Return a payload with the cells that the clerk typed anew."""
+    for column, text in typed.items():
+        payload = with_cell(payload, column, text)
+    return payload
+
+
+def _plans(
+    desk: Desk, into: str, first: Record, rows: Sequence[Held], words: Words | None, progress: Progress | None
+) -> list[Plan]:
+    """Return the plans of held rows of one import, read as that import read its sheet."""
+    register, lookup, earlier = find(into), LedgerLookup(desk), mapping_of_batch(desk, first)
+    plans = []
+    for table in tables_of_held(rows):
+        mapping = map_columns(register, table.head, earlier.get("columns", {}))
+        mapping = with_fixed(register, table.head, mapping, earlier.get("fixed", {}))
+        plans.append(make_plan(table, register, mapping, lookup, words, progress))
+    return plans
+
+
+def discard(desk: Desk, uids: Sequence[str]) -> Changes:
+    """Give held rows up, as one step that can be undone."""
+    operation = desk.operation("discard", f"放弃待处理 {len(uids)} 行")
+    given_up = [(uid, {"state": GIVEN_UP}) for uid in uids]
+    return desk.ledger.transact(operation, lambda writer: writer.update_many("held_row", given_up))[1]
+
+
+def batches(desk: Desk, limit: int = 200) -> list[Batch]:
+    """Return the newest imports first."""
+    reader = desk.ledger.reader
+    found = reader.ids(Query("import_batch"))[-limit:]
+    records = reader.rows("import_batch", list(reversed(found)))
+    counts = {record.uid: _count(desk, record.uid) for record in records}
+    return [Batch(record, counts[record.uid]) for record in records]
+
+
+def _count(desk: Desk, batch: str) -> int:
+    """Return how many rows of an import still wait."""
+    filters = (Filter("batch", "eq", batch), Filter("state", "eq", WAITING))
+    return desk.ledger.reader.count(Query("held_row", filters=filters))
+
+
+def fates(desk: Desk, batch: str) -> list[tuple[str, int, str, str, str]]:
+    """Return what became of each row of an import: (sheet, row, fate, register, uid or '')."""
+    return desk.ledger.reader.fates(batch)
