@@ -8,7 +8,8 @@ from datetime import date, datetime
 class CellFault:
     """A cell whose content the reader cannot give truthfully.
 
-    `kind` is "error" for an error of Excel (`text` is then "#REF!" and its like).
+    `kind` is "error" for an error of Excel (`text` is then "#REF!" and its like), "rounded" for a number that has
+    lost its tail (`text` is what Excel shows of it), "no_value" for a formula saved without its value (the formula).
     """
 
     kind: str

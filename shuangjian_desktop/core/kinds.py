@@ -51,6 +51,8 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, CellFault):
         if cell.kind == "rounded":
             raise ValueProblem("Excel 已丢失尾数，请把单元格设为文本后重新填写")
+        if cell.kind == "no_value":
+            raise ValueProblem("公式没有保存下结果，请用 Excel 打开这个文件，保存后再试")
         raise ValueProblem(f"单元格是错误值 {cell.text}，请先在表中改正")
     if isinstance(cell, bool):
         return "是" if cell else "否"

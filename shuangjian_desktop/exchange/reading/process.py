@@ -112,10 +112,10 @@ class Child:
                 return
 
     def _verdict(self, exit_code: int) -> Exception:
-        if self._cancelled.is_set():
-            return Cancelled()
         if self._given_up or (_CPU_TIME_OVER is not None and exit_code == -_CPU_TIME_OVER):
             return Refusal("读了很久也没有读完，已停止读取。", INTO_NEW_BOOK)
+        if self._cancelled.is_set():
+            return Cancelled()
         return Refusal("读到一半读不下去了，可能已损坏，或内容过于庞大。", SAVE_AS_XLSX)
 
 

@@ -168,6 +168,12 @@ def test_a_sheet_as_wide_as_can_be(tmp_path: Path) -> None:
     assert [len(row) for row in rows] == [0, 16_384] + [0] * 37 + [1]
 
 
+def test_equal_values_of_different_kinds_stay_what_they_are() -> None:
+    column: list[Cell] = [1, True, 1.0, 0, False, 1.5, "1"] * 4
+    received = wire.decode(wire.encode([[cell, "末"] for cell in column]))
+    assert [repr(row[0]) for row in received] == ["1", "True", "1", "0", "False", "1.5", "'1'"] * 4
+
+
 CELLS = st.one_of(
     st.none(),
     st.text(max_size=5),

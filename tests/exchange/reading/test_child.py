@@ -63,7 +63,7 @@ def test_cancelling_while_the_child_is_silent_leaves_no_child(large_workbook: Pa
         Timer(0.3, cancelled.set).start()
 
     with pytest.raises(Cancelled):
-        read_workbook(large_workbook, progress=at_first_sign(silence, cancelled))
+        read_workbook(large_workbook, progress=at_first_sign(silence, cancelled), limits=Limits(idle_seconds=10))
     assert read_children() == []
 
 

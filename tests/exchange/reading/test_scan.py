@@ -76,6 +76,7 @@ def test_search_and_parse_agree(xml: str, sizes: list[int], with_prefix: bool) -
         '<row r="1"><c\nr="A1"><v>1</v></c></row>',
         '<row r="1"><c r="a1"><v>1</v></c></row>',
         '<row r="1"><c r="A1" t=\'e\'><v>#N/A</v></c></row>',
+        '<row r="1"><c r="A1" t = "e"><v>#N/A</v></c></row>',
         '<row r="1"><c r="A1" t="e"><!-- --><v>#N/A</v></c></row>',
         '<row r="1"><c r="A1" t="e"><v>#N/A</v><extLst/></c></row>',
         '<row r="1"><c r="A1" t="e"><v xml:space="preserve">#N/A</v></c></row>',
