@@ -6,10 +6,11 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
+from shuangjian_desktop.core.errors import RefusedError
 from shuangjian_desktop.core.kinds import Date, Value
 from shuangjian_desktop.core.records import Changes, Record
 from shuangjian_desktop.core.register import Action, Register
-from shuangjian_desktop.services import records
+from shuangjian_desktop.services import deeds
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.ui import messages
 from shuangjian_desktop.ui.form.field_box import FieldBox
@@ -52,7 +53,7 @@ def _do(
     """Have the deed done in the database thread."""
 
     def work(desk: Desk) -> Changes:
-        return records.act(desk, register.key, uid, action.key, asked)
+        return deeds.act(desk, register.key, uid, action.key, asked)
 
     def done(_changes: Changes) -> None:
         if then:
@@ -127,4 +128,7 @@ class DeedDialog(QDialog):
 
     def _refused(self, error: Exception) -> None:
         """Say in the dialog why it was not done; what was typed stays."""
-        messages.tell(self, error)
+        if isinstance(error, RefusedError):
+            self.problem.setText(error.text)
+        else:
+            messages.tell(self, error)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -26,7 +26,7 @@ from shuangjian_desktop.core.register import Field, Register
 from shuangjian_desktop.ui.form.editors import Editor, make_editor
 from shuangjian_desktop.ui.picker import Picker
 from shuangjian_desktop.ui.session import Session
-from shuangjian_desktop.ui.widgets import button, label
+from shuangjian_desktop.ui.widgets import button, label, show_at
 
 _UID = int(Qt.ItemDataRole.UserRole)
 
@@ -154,7 +154,7 @@ class WordsCondition(Condition):
         _column(self, self.finder, self.words)
         self._fill(register.options(item.key))
         self.words.itemChanged.connect(self.touched)
-        session.read(lambda desk: desk.options(register, item.key), self._fill, receiver=self)
+        session.read(lambda desk: desk.options(register, item.key, retired=True), self._fill, receiver=self)
         self.setFocusProxy(self.words)
 
     def _fill(self, words: Sequence[str]) -> None:
@@ -290,8 +290,8 @@ class ConditionPopup(QFrame):
         self._modes = QButtonGroup(self)
         self.condition = _condition(register, item, session, filters, names)
         self.condition.touched.connect(lambda: self._modes.button(0).setChecked(True))
-        self._problem = label("", "wrong", wrap=True)
-        self._problem.hide()
+        self.problem = label("", "wrong", wrap=True)
+        self.problem.hide()
         self._lay_out(item, filters)
 
     def _lay_out(self, item: Field, filters: Sequence[Filter]) -> None:
@@ -307,7 +307,7 @@ class ConditionPopup(QFrame):
             modes.addWidget(mode)
         column.addLayout(modes)
         column.addWidget(self.condition)
-        column.addWidget(self._problem)
+        column.addWidget(self.problem)
         buttons = QHBoxLayout()
         buttons.addStretch()
         for words, name, call in (
@@ -321,14 +321,7 @@ class ConditionPopup(QFrame):
 
     def open_at(self, place: QPoint) -> None:
         """Show the popup at a place of the screen, moved so that all of it is seen."""
-        self.adjustSize()
-        screen = QGuiApplication.screenAt(place) or QGuiApplication.primaryScreen()
-        room: QRect = screen.availableGeometry()
-        self.move(
-            max(room.left(), min(place.x(), room.right() - self.width())),
-            min(place.y(), max(room.top(), room.bottom() - self.height())),
-        )
-        self.show()
+        show_at(self, place)
         self.condition.setFocus()
 
     def apply(self) -> None:
@@ -339,8 +332,8 @@ class ConditionPopup(QFrame):
                 self.condition.filters() if mode == 0 else (Filter(self._key, "blank" if mode == 1 else "filled"),)
             )
         except ValueProblem as problem:
-            self._problem.setText(problem.reason)
-            self._problem.setVisible(True)
+            self.problem.setText(problem.reason)
+            self.problem.setVisible(True)
             return
         self.accepted.emit(filters, dict(self.condition.names()))
         self.close()

@@ -79,7 +79,7 @@ class FilterBar(QWidget):
     # --- drawing -------------------------------------------------------------------------------------------------
     def _draw(self) -> None:
         """Lay out one button a condition."""
-        for chip in self.findChildren(QPushButton):
+        for chip in self.findChildren(QPushButton, options=Qt.FindChildOption.FindDirectChildrenOnly):
             self._row.removeWidget(chip)
             chip.setParent(None)
             chip.deleteLater()

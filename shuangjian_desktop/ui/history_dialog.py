@@ -39,8 +39,7 @@ class HistoryDialog(QDialog):
         self.resize(theme.dialog_size(QSize(820, 600)))
 
         def read(desk: Desk) -> tuple[str, list[HistoryLine]]:
-            masked = not desk.unmasked and any(register[key].personal for key in register.name_fields)
-            return "" if masked else desk.name(register.key, uid), steps.history(desk, register.key, uid)
+            return desk.name(register.key, uid), steps.history(desk, register.key, uid)
 
         session.read(read, lambda answer: self._show(*answer), receiver=self)
 

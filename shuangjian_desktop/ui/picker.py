@@ -62,10 +62,10 @@ class Picker(QLineEdit):
         self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._list.setMaxVisibleItems(_ROWS)
         self._list.setWidget(self)
-        self._popup = QListView()
-        self._list.setPopup(self._popup)
-        self._popup.setItemDelegate(_NameAndDetail(self._popup))  # after setPopup, which sets its own
-        self._popup.setMinimumWidth(_WIDTH)
+        self.offers = QListView()
+        self._list.setPopup(self.offers)
+        self.offers.setItemDelegate(_NameAndDetail(self.offers))  # after setPopup, which sets its own
+        self.offers.setMinimumWidth(_WIDTH)
         self._list.activated[QModelIndex].connect(self._choose)  # type: ignore[index]
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.look)
@@ -99,7 +99,7 @@ class Picker(QLineEdit):
             self._timer.start()
         else:
             self._timer.stop()
-            self._popup.hide()
+            self.offers.hide()
         self.picked.emit()
 
     def look(self) -> None:
@@ -123,9 +123,9 @@ class Picker(QLineEdit):
             self._settle()
         elif found:
             self._list.complete()
-            self._popup.setCurrentIndex(self._list.completionModel().index(0, 0))
+            self.offers.setCurrentIndex(self._list.completionModel().index(0, 0))
         else:
-            self._popup.hide()
+            self.offers.hide()
         self.picked.emit()
 
     def _choose(self, index: QModelIndex) -> None:

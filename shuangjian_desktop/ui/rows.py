@@ -10,7 +10,7 @@ from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.core.query import Filter
 from shuangjian_desktop.core.records import Changes
 from shuangjian_desktop.core.register import Action, Field, Register, Values
-from shuangjian_desktop.services import records
+from shuangjian_desktop.services import deeds, records
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.lists import Line
 from shuangjian_desktop.ui import clipboard, messages
@@ -132,7 +132,7 @@ class Rows(QObject):
         if line:
             value = line.record.values.get(item.key)
             menu.addAction(f"只看相同的“{item.label}”", partial(self._narrow, item, value))
-            for action in records.possible_actions(self.register, line.record):
+            for action in deeds.possible_actions(self.register, line.record):
                 menu.addAction(f"{action.label}…", partial(self._deed, line.record.uid, action))
         menu.addSeparator()
         menu.addAction("删除\tDelete", self.delete)

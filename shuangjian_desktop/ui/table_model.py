@@ -52,6 +52,7 @@ class TableModel(QAbstractTableModel):
         self._wanted: list[int] = []  # pages, the one wanted last at the end
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._read_pages)
+        session.desk_changed.connect(self.forget)
 
     # --- what is shown -------------------------------------------------------------------------------------------
     @property
@@ -113,10 +114,12 @@ class TableModel(QAbstractTableModel):
         self._session.read(read, done, receiver=self)
 
     def forget(self) -> None:
-        """Drop all lines: what they show may no longer be seen, or is no longer true."""
+        """Drop all lines at once: what they show may no longer be seen. What is under way was asked at another desk."""
         self._turn += 1
         self._lines.clear()
         self._touch_all()
+        if self._asked:
+            self.refresh()
 
     def _put(self, spine: "array[int]") -> None:
         """Put the answer in place; rows, selection and scroll place stay where nothing moved."""

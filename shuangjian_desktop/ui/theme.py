@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
 from shuangjian_desktop.core.places import resource_root
 
@@ -76,7 +76,7 @@ def dress_table(view: QTableView) -> None:
     heads.setStretchLastSection(True)
 
 
-def characters(view: QTableView, count: int) -> int:
+def characters(view: QWidget, count: int) -> int:
     """Return the width in pixels of so many half-width characters, with the cell's margins."""
     return view.fontMetrics().horizontalAdvance("0") * count + 16
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
 
 def button(words: str, name: str, call: Callable[[], object] | None = None, tip: str = "") -> QPushButton:
@@ -35,3 +36,13 @@ def label(words: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+def show_at(popup: QWidget, place: QPoint) -> None:
+    """Show a popup at a place of the screen, moved so that all of it is seen."""
+    popup.adjustSize()
+    screen = QGuiApplication.screenAt(place) or QGuiApplication.primaryScreen()
+    room = screen.availableGeometry()
+    left = max(room.left(), min(place.x(), room.right() - popup.width()))
+    popup.move(left, max(room.top(), min(place.y(), room.bottom() - popup.height())))
+    popup.show()

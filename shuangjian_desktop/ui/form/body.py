@@ -133,6 +133,11 @@ class FormBody(QScrollArea):
         )
 
     @property
+    def touched(self) -> bool:
+        """Whether the clerk has typed anything, or the record is one that the ledger holds."""
+        return self._draft.uid is not None or self.dirty
+
+    @property
     def dirty(self) -> bool:
         """Whether something would be lost by closing."""
         return self._start is not None and (bool(self.faults()) or _typed(self.draft()) != _typed(self._start))
@@ -151,7 +156,9 @@ class FormBody(QScrollArea):
                 box.editor.put(value)
 
     def show_problems(self, problems: Sequence[DraftProblem], *, strict: bool) -> None:
-        """Show each problem at its field; `strict` also those of fields that are still empty."""
+        """Show each problem at its field; without `strict` a form that nobody has typed in is left in peace."""
+        if not strict and not self.touched:
+            problems = ()
         for key, box in self.boxes.items():
             own = [one.problem for one in problems if one.child is None and one.problem.field == key]
             box.show_problems(own, strict=strict)

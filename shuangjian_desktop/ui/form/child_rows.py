@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from shuangjian_desktop.core.kinds import Text
 from shuangjian_desktop.core.register import Action, Field, Problem, Register, Values
 from shuangjian_desktop.services.records import ChildDraft
+from shuangjian_desktop.ui import theme
 from shuangjian_desktop.ui.form.field_box import FieldBox
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.tints import Level, level_colour
 from shuangjian_desktop.ui.widgets import button, label, tool
 
 _LEVELS: tuple[Level, ...] = ("error", "doubt", "notice")
+_NARROWEST = 11  # characters that are always seen: a whole date
 Options = Mapping[tuple[str, str], Sequence[str]]
 
 
@@ -55,7 +57,7 @@ class ChildRow(QObject):
         ]
         self.line = self.boxes[: len(line_fields(register))]
         self.more = self.boxes[len(self.line) :]
-        self.note = label("", wrap=True)
+        self.note = label("", "note", wrap=True)
         for box in self.boxes:
             box.edited.connect(self._on_edited)
 
@@ -72,12 +74,12 @@ class ChildRow(QObject):
     def value(self) -> ChildDraft:
         """Return the row as it stands."""
         values = {**self.draft.values, **{box.item.key: box.value for box in self.boxes}}
-        return ChildDraft(self.draft.uid, values, self.deleted)
+        return ChildDraft(self.draft.uid, values, self.deleted, self.draft.revision)
 
     @property
     def filled(self) -> bool:
-        """Whether anything was typed into a row that is new."""
-        return any(box.touched and (box.value is not None or box.fault) for box in self.boxes)
+        """Whether there is more in the row than what a new one begins with."""
+        return any(box.fault or box.value not in (None, box.item.default) for box in self.boxes)
 
     def show_problems(self, problems: Sequence[Problem], *, strict: bool) -> None:
         """Show each problem at its field, those of no shown field under the row."""
@@ -200,7 +202,7 @@ class ChildRows(QFrame):
                 grid.addWidget(label(f"{item.label} *" if item.required else item.label, "soft"), 0, column)
                 grid.setColumnStretch(column, max(8, item.width or item.kind.width))
         for number, row in enumerate(self.rows):
-            self._draw_row(grid, 1 + 3 * number, row)
+            self._draw_row(grid, 1 + 4 * number, row)
         self._column.replaceWidget(old, self._grid_widget)
         old.deleteLater()
         for row in self.rows:
@@ -212,11 +214,14 @@ class ChildRows(QFrame):
         for column, box in enumerate(row.line):
             grid.addWidget(box.editor, at, column)
             box.editor.setEnabled(not row.deleted)
+            box.editor.inner.setMinimumWidth(theme.characters(box.editor, min(box.item.kind.width, _NARROWEST)))
         under = self._under(row)
         under.setVisible(not row.deleted and any(box.value is not None for box in row.more))
         grid.addLayout(self._buttons(row, under), at, wide)
-        grid.addWidget(under, at + 1, 0, 1, wide)
-        grid.addWidget(row.note, at + 2, 0, 1, wide + 1)
+        if said := self._set_by_deeds(row):
+            grid.addWidget(label(said, "soft", wrap=True), at + 1, 0, 1, wide)
+        grid.addWidget(under, at + 2, 0, 1, wide)
+        grid.addWidget(row.note, at + 3, 0, 1, wide + 1)
 
     def _under(self, row: ChildRow) -> QWidget:
         """Return the fields behind 更多."""
@@ -229,11 +234,9 @@ class ChildRows(QFrame):
         return under
 
     def _buttons(self, row: ChildRow, under: QWidget) -> QHBoxLayout:
-        """Return the buttons at the end of a row's line, after what deeds have set in it."""
+        """Return the buttons at the end of a row's line."""
         line = QHBoxLayout()
         line.setSpacing(2)
-        if said := self._set_by_deeds(row):
-            line.addWidget(label(said, "soft"))
         if row.draft.uid and not row.deleted:
             for action in self.register.actions:
                 if action.possible(row.draft.values):

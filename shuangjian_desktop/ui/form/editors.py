@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from shuangjian_desktop.core.kinds import Choice, Date, Kind, Ref, Text, Value, ValueProblem, choose
 from shuangjian_desktop.ui.picker import Picker
 from shuangjian_desktop.ui.session import Session
-from shuangjian_desktop.ui.widgets import label, tool
+from shuangjian_desktop.ui.widgets import label, show_at, tool
 
 _BLOCK_LINES = 4
 
@@ -76,9 +76,9 @@ class Editor(QWidget):
 class LineEditor(Editor):
     """One line: text, codes, numbers, money."""
 
-    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: Kind, parent: QWidget | None = None, line: QLineEdit | None = None) -> None:
         """Numbers stand to the right, as in the table."""
-        self.line = QLineEdit()
+        self.line = line or QLineEdit()
         super().__init__(kind, self.line, parent)
         if kind.numeric:
             self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -99,17 +99,31 @@ class LineEditor(Editor):
         self.line.setReadOnly(locked)
 
 
+class _DateLine(QLineEdit):
+    """A line that asks for its calendar."""
+
+    dropped = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F4 drops a list down, as everywhere."""
+        if event.key() == Qt.Key.Key_F4:
+            self.dropped.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class DateEditor(LineEditor):
     """A day, typed in any accepted form or picked from a calendar (F4, or the button)."""
 
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         """Put the calendar's button behind the line."""
-        super().__init__(kind, parent)
+        line = _DateLine()
+        line.dropped.connect(self.open_calendar)
+        super().__init__(kind, parent, line)
         self.line.setPlaceholderText("如 2021-07-04")
         self.button = tool("▾", "calendar", self.open_calendar, "日历（F4）")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab walks from field to field
         self.row.addWidget(self.button)
-        QShortcut(QKeySequence(Qt.Key.Key_F4), self.line, self.open_calendar, context=Qt.ShortcutContext.WidgetShortcut)
 
     def lock(self, locked: bool) -> None:
         """Let the text be read only, or typed again."""
@@ -130,8 +144,7 @@ class DateEditor(LineEditor):
             calendar.setSelectedDate(day)
         for chosen in (calendar.clicked, calendar.activated):
             chosen.connect(lambda day: self._take(day, calendar))
-        calendar.move(self.mapToGlobal(QPoint(0, self.height())))
-        calendar.show()
+        show_at(calendar, self.mapToGlobal(QPoint(0, self.height())))
 
     def _take(self, day: QDate, calendar: QCalendarWidget) -> None:
         """Write the day that was picked."""
@@ -284,7 +297,7 @@ class Shown(Editor):
     def put(self, value: Value, name: str = "") -> None:
         """Show a value."""
         self._value = value
-        self.write(name or self.kind.show(value))
+        self.write(name or self.kind.show(value) or "—")
 
     def read(self) -> Value:
         """Return the value that is shown."""

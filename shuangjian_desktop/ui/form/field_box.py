@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from shuangjian_desktop.core.kinds import Value, ValueProblem
 from shuangjian_desktop.core.register import Field, Problem
+from shuangjian_desktop.core.validate import REQUIRED
 from shuangjian_desktop.ui import theme
 from shuangjian_desktop.ui.form.editors import Editor, Shown, make_editor
 from shuangjian_desktop.ui.session import Session
@@ -34,7 +35,7 @@ class FieldBox(QObject):
         self._shown_only = not (item.typed or asked)
         self.label = label(f"{item.label} *" if item.required and item.typed else item.label)
         self.label.setToolTip(item.hint)
-        self.note = label("", wrap=True)
+        self.note = label("", "note", wrap=True)
         self._session = session
         self._options = options
         self.touched = False
@@ -102,9 +103,10 @@ class FieldBox(QObject):
 
     # --- what is wrong -------------------------------------------------------------------------------------------
     def show_problems(self, problems: Sequence[Problem], *, strict: bool) -> None:
-        """Show the rules' problems; without `strict` an empty field that nobody has typed in is left in peace."""
-        quiet = not strict and not self.touched and self.value is None
-        self._problems = () if quiet else problems
+        """Show the rules' problems; without `strict` nobody is told to fill in what they have not come to yet."""
+        if not strict and not self.touched:
+            problems = [problem for problem in problems if problem.message != REQUIRED]
+        self._problems = problems
         self._say()
 
     @property

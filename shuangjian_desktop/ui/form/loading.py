@@ -33,14 +33,10 @@ def load(desk: Desk, register_key: str, uid: str | None, values: Values) -> Load
 
 def names_of(desk: Desk, draft: Draft) -> dict[str, str]:
     """Return what the records that a draft and its child rows point to are called."""
-    names = dict(lists.reference_names(desk, find(draft.register), [_as_record(draft.register, draft.values)]))
+    names = lists.names_in(desk, find(draft.register), [draft.values])
     for key, rows in draft.children.items():
-        names.update(lists.reference_names(desk, find(key), [_as_record(key, row.values) for row in rows]))
+        names |= lists.names_in(desk, find(key), [row.values for row in rows])
     return names
-
-
-def _as_record(register: str, values: Values) -> Record:
-    return Record(register, "", "", 0, values)
 
 
 def _options(desk: Desk, register_key: str) -> Options:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shuangjian_desktop.core.errors import RefusedError, StaleError
 from shuangjian_desktop.core.register import Action, Register, Values
 from shuangjian_desktop.registers import find
-from shuangjian_desktop.services import records
+from shuangjian_desktop.services import deeds, records
 from shuangjian_desktop.services.records import Draft, DraftProblem, Saved
 from shuangjian_desktop.ui import messages, theme
 from shuangjian_desktop.ui.deeds import do_deed
@@ -54,7 +54,8 @@ class RecordForm(QDialog):
         self._values = dict(values or {})
         self._session = session
         self._loaded: Loaded | None = None
-        self._strict = False
+        self._strict = False  # whether empty fields are spoken of before anybody has typed in them
+        self._to_fault = False  # whether to go to the first fault when the rules have answered
         self._busy = False
         self._check: Job | None = None
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
@@ -94,17 +95,11 @@ class RecordForm(QDialog):
         QShortcut(QKeySequence("Ctrl+Shift+S"), self, lambda: self.save(another=True))
         self.resize(theme.dialog_size(QSize(1060, 800)))
 
-    def _set_busy(self, busy: bool) -> None:
-        """Let nothing be pressed twice while the ledger works."""
-        self._busy = busy
-        for widget in (self.save_button, self.next_button, self.history_button):
-            widget.setEnabled(not busy)
-
     # --- reading -------------------------------------------------------------------------------------------------
     def _read(self) -> None:
         """Read the record as the ledger holds it."""
         uid, values, key = self.uid, self._values, self.register.key
-        self._set_busy(True)
+        self._busy = True
         self._session.read(lambda desk: load(desk, key, uid, values), self._show, failed=self._gone, receiver=self)
 
     def _gone(self, error: Exception) -> None:
@@ -125,27 +120,23 @@ class RecordForm(QDialog):
         self._say()
         self._name()
         self._draw_deeds()
-        self._set_busy(False)
+        self._busy = False
         self.body.show_computed(records.computed(self.body.draft()))
         self._focus_first()
         self._ask_rules()
         self.ready.emit()
 
     def _name(self) -> None:
-        """Say in the title what is being edited."""
-        new = self.uid is None
+        """Say in the title what is being edited, masked where personal values are."""
+        key, uid, new = self.register.key, self.uid or "", self.uid is None
         self.setWindowTitle(f"{'新建' if new else '修改'}：{self.register.title}")
-        masked = not self._session.desk.unmasked
-        parts = [self.body.boxes[key] for key in self.register.name_fields] if self.body else []
-        words = [
-            box.item.kind.mask(box.value) if masked and box.item.personal else box.editor.text()
-            for box in parts
-            if box.value is not None
-        ]
-        self.title.setText(f"新的{self.register.title}记录" if new else " ".join(words) or self.register.title)
         personal = any(item.personal for item in self.register.fields)
-        self.unmask_button.setVisible(masked and personal and not new)
+        self.unmask_button.setVisible(personal and not new and not self._session.desk.unmasked)
         self.history_button.setVisible(not new)
+        if new:
+            self.title.setText(f"新的{self.register.title}记录")
+        else:
+            self._session.read(lambda desk: desk.name(key, uid), self.title.setText, receiver=self)
 
     def _focus_first(self) -> None:
         """Begin to type in the first field that is still empty in a new record, else in the first."""
@@ -164,7 +155,7 @@ class RecordForm(QDialog):
         record = self._loaded.record if self._loaded else None
         if record is None or record.deleted:
             return
-        for action in records.possible_actions(self.register, record):
+        for action in deeds.possible_actions(self.register, record):
             call = partial(self._deed, self.register, record.uid, action)
             self._deeds.addWidget(button(f"{action.label}…", f"deed_{action.key}", call))
 
@@ -187,8 +178,13 @@ class RecordForm(QDialog):
     def _show_problems(self, problems: Sequence[DraftProblem]) -> None:
         """Show at the fields what the rules have found."""
         self._check = None
-        if self.body:
-            self.body.show_problems(problems, strict=self._strict)
+        assert self.body
+        self.body.show_problems(problems, strict=self._strict)
+        box = self.body.first_fault() if self._to_fault else None
+        self._to_fault = False
+        if box:
+            box.editor.setFocus()
+            self.body.ensureWidgetVisible(box.editor)
         self.checked.emit()
 
     def _say(self, text: str = "", role: str = "wrong") -> None:
@@ -209,7 +205,7 @@ class RecordForm(QDialog):
             self._refuse(f"没有保存：{'、'.join(faults)}还没有填对。")
             return
         draft = self.body.draft()
-        self._set_busy(True)
+        self._busy = True
         self._session.write(
             lambda desk: records.save(desk, draft),
             lambda saved: self._after_save(saved, another=another),
@@ -219,18 +215,13 @@ class RecordForm(QDialog):
 
     def _refuse(self, text: str) -> None:
         """Say why nothing was saved, show every problem and go to the first."""
-        assert self.body
-        self._strict = True
+        self._strict = self._to_fault = True
         self._say(text)
         self._ask_rules()
-        box = self.body.first_fault()
-        if box:
-            box.editor.setFocus()
-            self.body.ensureWidgetVisible(box.editor)
 
     def _after_save(self, saved: Saved, *, another: bool) -> None:
         """Close, or begin another record."""
-        self._set_busy(False)
+        self._busy = False
         self.saved.emit(saved.uid)
         if another:
             self.uid, self._values = None, {}
@@ -240,7 +231,7 @@ class RecordForm(QDialog):
 
     def _not_saved(self, error: Exception, draft: Draft) -> None:
         """Keep what is typed and say why it was not saved."""
-        self._set_busy(False)
+        self._busy = False
         if isinstance(error, StaleError):
             self._catch_up(draft)
         elif isinstance(error, RefusedError):
@@ -251,7 +242,7 @@ class RecordForm(QDialog):
     def _catch_up(self, mine: Draft) -> None:
         """Read what somebody else wrote meanwhile, keep what the clerk typed, and show both."""
         key, uid = self.register.key, self.uid
-        self._set_busy(True)
+        self._busy = True
         self._session.read(
             lambda desk: load(desk, key, uid, {}), lambda now: self._merge(mine, now), failed=self._gone, receiver=self
         )
@@ -260,7 +251,7 @@ class RecordForm(QDialog):
         """Put both sides together in the form."""
         assert self.body
         assert self._loaded
-        self._set_busy(False)
+        self._busy = False
         merged, changed = stale.merge(self.register, self._loaded.draft, mine, now.draft)
         names = {**self._loaded.names, **now.names, **self._picked_names()}
         masked = not self._session.desk.unmasked

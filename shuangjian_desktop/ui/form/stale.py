@@ -60,7 +60,7 @@ def _merge_row(first: ChildDraft | None, typed: ChildDraft | None, now: ChildDra
     if first is None or typed is None:
         return now
     own = {key: value for key, value in typed.values.items() if value != first.values.get(key)}
-    return ChildDraft(now.uid, {**now.values, **own}, typed.deleted)
+    return ChildDraft(now.uid, {**now.values, **own}, typed.deleted, now.revision)
 
 
 def said(changed: Sequence[Meanwhile], names: Mapping[str, str], *, masked: bool) -> str:
