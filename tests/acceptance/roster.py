@@ -6,6 +6,7 @@ invented but valid.
 
 import csv
 import random
+import zipfile
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -29,6 +30,8 @@ HEADS = (
     "机构状态",
 )
 HEAD_ROW = 3
+LONG = "LONG-TEXT"  # ASCII: openpyxl writes other characters by their numbers
+LONGEST = 40_000  # characters: more than Excel, or openpyxl, puts into a cell
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def spoiled_cells(made: list[list[object]]) -> list[Spoiled]:
         Spoiled(HEAD_ROW + 40, "联系电话", "13x00138000"),
         Spoiled(HEAD_ROW + 47, "建筑面积\n（平方米）", -120),
         Spoiled(HEAD_ROW + 54, "机构名称", None),
-        Spoiled(HEAD_ROW + 61, "地址", "很长" * 10_000 + "地址" * 5_000),
+        Spoiled(HEAD_ROW + 61, "地址", LONG),
     ]
 
 
@@ -125,7 +128,18 @@ def write(path: Path, *, spoil: bool = False) -> Path:
     sheet.append([])
     sheet.append(["备注：以上数据由各社区摸排上报，如有变动另行报送。"])
     book.save(path)
+    if spoil:
+        _lengthen(path)
     return path
+
+
+def _lengthen(path: Path) -> None:
+    """Put a text that no spreadsheet program would write into the cell that is to hold it."""
+    with zipfile.ZipFile(path) as parts:
+        content = {name: parts.read(name) for name in parts.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
+        for name, data in content.items():
+            parts.writestr(name, data.replace(LONG.encode(), ("长" * LONGEST).encode()))
 
 
 def _as_error(cell: object) -> None:
