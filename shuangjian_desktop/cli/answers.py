@@ -7,7 +7,7 @@ import orjson
 
 from shuangjian_desktop.cli.call import Call
 from shuangjian_desktop.core.query import Query
-from shuangjian_desktop.core.records import Step, Undone
+from shuangjian_desktop.core.records import Kept, Step, Undone
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import importing, lists
 from shuangjian_desktop.services.desk import Desk
@@ -27,20 +27,18 @@ def say(call: Call, data: Any, text: str) -> None:
 def listed(call: Call, desk: Desk, query: Query, limit: int | None) -> None:
     """Print the records that a query finds, page by page."""
     register = find(query.register)
-    ids = lists.spine(desk, query)
-    if limit is not None:
-        ids = ids[: max(0, limit)]
+    found = lists.spine(desk, query)
+    ids = found[:limit]
+    pages = (ids[start : start + PAGE] for start in range(0, len(ids), PAGE))
     if call.json:
-        rows = []
-        for start in range(0, len(ids), PAGE):
-            rows += lists.external(desk, register, desk.ledger.reader.rows(register.key, ids[start : start + PAGE]))
-        say(call, rows, "")
+        rows = [lists.external(desk, register, desk.ledger.reader.rows(register.key, page)) for page in pages]
+        say(call, [row for page in rows for row in page], "")
         return
-    print("\t".join(item.label for item in register.listed))
-    for start in range(0, len(ids), PAGE):
-        for line in lists.lines(desk, register.key, ids[start : start + PAGE], register.listed):
-            print("\t".join(text.replace("\n", " ").replace("\t", " ") for text in line.texts))
-    print(f"共 {len(ids)} 条。")
+    print("\t".join([*(item.label for item in register.listed), "编号"]))
+    for page in pages:
+        for line in lists.lines(desk, register.key, page, register.listed):
+            print("\t".join(" ".join(text.split()) for text in (*line.texts, line.record.uid)))
+    print(f"共 {len(found)} 条" + (f"，列出 {len(ids)} 条。" if len(ids) < len(found) else "。"))
 
 
 def imported(call: Call, desk: Desk, proposal: importing.Proposal, result: importing.ImportResult) -> None:
@@ -55,6 +53,8 @@ def imported(call: Call, desk: Desk, proposal: importing.Proposal, result: impor
     if len(result.problems) > 200:
         print(f"……共 {len(result.problems)} 个问题，其余见出错工作簿。")
     print(importing.summary(result))
+    if result.changes.step:
+        print(f"已记为第 {result.changes.step.number} 步。")
 
 
 def stepped(call: Call, found: Sequence[Step]) -> None:
@@ -80,19 +80,28 @@ def stepped(call: Call, found: Sequence[Step]) -> None:
     say(call, data, text or "还没有做过任何事。")
 
 
-def turned(call: Call, done: Undone, word: str) -> None:
+def turned(call: Call, done: Undone, word: str, *, nothing: bool) -> None:
     """Print what an undo or redo came to, and each record that stayed."""
     step = done.changes.step.number if done.changes.step else None
     stayed = [("保留（之后被修改）", kept) for kept in done.kept] + [("无法撤销", kept) for kept in done.impossible]
-    lines = [f"已{word} {done.undone} 条" + (f"（第 {step} 步）。" if step else "。")]
-    lines += [f"{label}：{find(kept.register).title} {kept.uid}：{kept.reason}" for label, kept in stayed]
+    lines = [
+        f"没有可以{word}的步骤。"
+        if nothing
+        else f"已{word} {done.undone} 条" + (f"（第 {step} 步）。" if step else "。")
+    ]
+    lines += [f"{label}：{find(kept.register).title}“{kept.name}”：{kept.reason}" for label, kept in stayed]
     data = {
         "step": step,
         "undone": done.undone,
-        "kept": [{"register": kept.register, "uid": kept.uid, "reason": kept.reason} for kept in done.kept],
-        "impossible": [{"register": kept.register, "uid": kept.uid, "reason": kept.reason} for kept in done.impossible],
+        "kept": [_stayed(kept) for kept in done.kept],
+        "impossible": [_stayed(kept) for kept in done.impossible],
     }
     say(call, data, "\n".join(lines))
+
+
+def _stayed(kept: Kept) -> dict[str, str]:
+    """Return a record that an undo left as it is."""
+    return {"register": kept.register, "uid": kept.uid, "name": kept.name, "reason": kept.reason}
 
 
 def history(call: Call, lines: Sequence[HistoryLine]) -> None:

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from shuangjian_desktop.cli import answers
 from shuangjian_desktop.cli.call import LOCK_WAIT_SECONDS, Call
 from shuangjian_desktop.cli.parser import pairs
-from shuangjian_desktop.core.errors import RefusedError
+from shuangjian_desktop.core.errors import UsageError
 from shuangjian_desktop.core.query import Query
-from shuangjian_desktop.core.records import Undone
+from shuangjian_desktop.core.records import Changes, Step, Undone
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import backups, exporting, importing, lists, steps
 from shuangjian_desktop.services.desk import Desk
-from shuangjian_desktop.services.office import found_office, office, open_desk
+from shuangjian_desktop.services.office import found_office, make_folder, office, open_desk
 from shuangjian_desktop.store.lock import hold
 
 Options = argparse.Namespace
@@ -31,6 +31,13 @@ def _reading(call: Call) -> Iterator[Desk]:
 
 
 @contextmanager
+def _looking(call: Call, options: Options, what: str) -> Iterator[Desk]:
+    """Open the ledger for reading; personal values are unmasked if asked for, and that is written down."""
+    with _writing(call) if options.personal else _reading(call) as desk:
+        yield desk.unmask(what) if options.personal else desk
+
+
+@contextmanager
 def _writing(call: Call) -> Iterator[Desk]:
     """Open the ledger for writing, waiting for whoever holds it."""
     with hold(call.path, call.operator, program="命令行", timeout=LOCK_WAIT_SECONDS):
@@ -44,6 +51,7 @@ def _writing(call: Call) -> Iterator[Desk]:
 def init(call: Call, options: Options) -> int:
     """Make the ledger of an office."""
     mine = office(options.office)
+    make_folder(call.path)
     with hold(call.path, call.operator, program="命令行", timeout=LOCK_WAIT_SECONDS):
         found_office(call.path, mine.code, call.operator).ledger.close()
     answers.say(call, {"ledger": str(call.path), "office": mine.code}, f"已为{mine.name}建立台账：{call.path}")
@@ -52,12 +60,12 @@ def init(call: Call, options: Options) -> int:
 
 def import_(call: Call, options: Options) -> int:
     """Take a sheet in; the good rows at once, the rest into the tray."""
-    find(options.into)
+    if find(options.into).group == "system":
+        raise UsageError(f"“{options.into}”由程序自己记录，不能导入。")
+    columns, fixed = pairs(options.map), pairs(options.set)
     workbook = importing.read(options.file)
     with (_reading if options.dry_run else _writing)(call) as desk:
-        proposal = importing.propose(
-            desk, workbook, options.into, sheet=options.sheet, columns=pairs(options.map), fixed=pairs(options.set)
-        )
+        proposal = importing.propose(desk, workbook, options.into, sheet=options.sheet, columns=columns, fixed=fixed)
         plan = importing.plan(desk, proposal)
         result = importing.preview(plan) if options.dry_run else importing.apply(desk, plan, source=options.file)
         answers.imported(call, desk, proposal, result)
@@ -66,22 +74,19 @@ def import_(call: Call, options: Options) -> int:
 
 def list_(call: Call, options: Options) -> int:
     """List records."""
-    register = find(options.register)
-    with (_writing if options.personal else _reading)(call) as desk:
-        if options.personal:
-            desk = desk.unmask(f"列出{register.title}")
-        filters = tuple(lists.parse_filter(desk, register, key, text) for key, text in pairs(options.where).items())
-        query = Query(register.key, options.search, filters)
-        answers.listed(call, desk, query, options.limit)
+    register, where = find(options.register), pairs(options.where)
+    with _looking(call, options, f"列出{register.title}") as desk:
+        filters = tuple(lists.parse_filter(desk, register, key, text) for key, text in where.items())
+        answers.listed(call, desk, Query(register.key, options.search, filters), options.limit)
     return 0
 
 
 def export(call: Call, options: Options) -> int:
     """Write a register to a workbook."""
     register = find(options.register)
-    with (_writing if options.personal else _reading)(call) as desk:
-        if options.personal:
-            desk = desk.unmask(f"导出{register.title}")
+    if options.out.suffix.lower() != ".xlsx":
+        raise UsageError(f"导出的文件名须以 .xlsx 结尾，不能是“{options.out.name}”。")
+    with _looking(call, options, f"导出{register.title}") as desk:
         rows = exporting.export(desk, Query(register.key), options.out)
     answers.say(call, {"rows": rows, "file": str(options.out)}, f"已导出{register.title} {rows} 条：{options.out}")
     return 0
@@ -96,12 +101,12 @@ def steps_(call: Call, options: Options) -> int:
 
 def undo(call: Call, options: Options) -> int:
     """Take a step back."""
-    return _turn(call, options, steps.undo, "撤销", nothing=steps.next_undo)
+    return _turn(call, options, steps.undo, "撤销", steps.next_undo)
 
 
 def redo(call: Call, options: Options) -> int:
     """Do a step again."""
-    return _turn(call, options, steps.redo, "重做", nothing=steps.next_redo)
+    return _turn(call, options, steps.redo, "重做", steps.next_redo)
 
 
 def _turn(
@@ -109,31 +114,21 @@ def _turn(
     options: Options,
     turn: Callable[[Desk, int | None], Undone],
     word: str,
-    nothing: Callable[[Desk], object],
+    following: Callable[[Desk], Step | None],
 ) -> int:
     """Undo or redo and say what came of it; nothing to do is no fault."""
     with _writing(call) as desk:
-        if options.step is None and nothing(desk) is None:
-            answers.say(call, {"step": None, "undone": 0}, f"没有可以{word}的步骤。")
-            return 0
-        try:
-            done = turn(desk, options.step)
-        except RefusedError as refusal:
-            if not call.json:
-                raise
-            answers.say(call, {"step": None, "undone": 0, "message": refusal.text}, "")
-            return refusal.exit_code
-        answers.turned(call, done, word)
+        nothing = options.step is None and following(desk) is None
+        done = Undone(Changes(None), 0) if nothing else turn(desk, options.step)
+    answers.turned(call, done, word, nothing=nothing)
     return 1 if done.kept or done.impossible else 0
 
 
 def history(call: Call, options: Options) -> int:
     """Show every write of a record."""
     register = find(options.register)
-    with (_writing if options.personal else _reading)(call) as desk:
+    with _looking(call, options, f"{register.title}的历史") as desk:
         desk.record(register.key, options.uid)
-        if options.personal:
-            desk = desk.unmask(f"{register.title}的历史")
         answers.history(call, steps.history(desk, register.key, options.uid))
     return 0
 

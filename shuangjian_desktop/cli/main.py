@@ -1,6 +1,7 @@
 """Start, dispatch, exit codes: 0 done, 1 done in part, 2 wrong usage, 3 file or ledger cannot be used."""
 
 import getpass
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -8,9 +9,11 @@ from pathlib import Path
 
 from shuangjian_desktop.cli.call import Call
 from shuangjian_desktop.cli.parser import build_parser
+from shuangjian_desktop.core.crash import BUG, crash_text
 from shuangjian_desktop.core.errors import ClerkError
 
 OpenWindow = Callable[[Path | None, str | None], int]
+_FAILED, _INTERRUPTED = 3, 130
 
 
 def main(open_window: OpenWindow, argv: Sequence[str] | None = None) -> int:
@@ -19,13 +22,25 @@ def main(open_window: OpenWindow, argv: Sequence[str] | None = None) -> int:
     `open_window` takes the ledger and the operator, None where nothing was said of them.
     """
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a Windows console may not know all Chinese characters
+        if isinstance(stream, io.TextIOWrapper):  # a console of another language may not know Chinese characters
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        return _run(open_window, list(sys.argv[1:] if argv is None else argv))
+        code = _run(open_window, list(sys.argv[1:] if argv is None else argv))
+        if sys.stdout is not None:  # a program without a console has none
+            sys.stdout.flush()
     except ClerkError as problem:
         print(problem.text, file=sys.stderr)
         return problem.exit_code
+    except BrokenPipeError:  # whoever reads (head, less) has seen enough; nothing more may be written at the exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+        return _INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - a fault of ours: Python's own exit code would say "done in part"
+        print(f"{BUG}\n{crash_text(error)}", file=sys.stderr)
+        return _FAILED
+    return code
 
 
 def _run(open_window: OpenWindow, argv: list[str]) -> int:
@@ -36,13 +51,18 @@ def _run(open_window: OpenWindow, argv: list[str]) -> int:
 
         return self_test()
     if options.command is None:
-        return open_window(options.ledger, getattr(options, "operator", None))
+        return open_window(options.ledger, options.operator)
     from shuangjian_desktop.cli.commands import COMMANDS
     from shuangjian_desktop.services.office import default_ledger
 
-    call = Call(
-        options.ledger or default_ledger(),
-        getattr(options, "operator", None) or os.environ.get("SHUANGJIAN_OPERATOR") or getpass.getuser(),
-        getattr(options, "json", False),
-    )
+    call = Call(options.ledger or default_ledger(), _operator(options.operator), getattr(options, "json", False))
     return COMMANDS[options.command](call, options)
+
+
+def _operator(given: str | None) -> str:
+    """Return who is on record for the steps of a command."""
+    named = given or os.environ.get("SHUANGJIAN_OPERATOR")
+    try:
+        return named or getpass.getuser()
+    except (KeyError, OSError, ImportError):  # the system has no name for who runs this
+        return "命令行"

@@ -1,19 +1,38 @@
 """The words of the command line. Their names are a contract: other programs call them."""
 
 import argparse
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from shuangjian_desktop import __version__
 from shuangjian_desktop.core.errors import UsageError
 
 
+class _ChineseHelp(argparse.HelpFormatter):
+    """Help that begins with 用法."""
+
+    def add_usage(
+        self, usage: str | None, actions: Iterable[argparse.Action], groups: Any, prefix: str | None = None
+    ) -> None:
+        """Put the Chinese word before the usage."""
+        super().add_usage(usage, actions, groups, "用法：")
+
+
 class ChineseParser(argparse.ArgumentParser):
-    """A parser that says in a Chinese sentence what is wrong, instead of ending the process by itself."""
+    """A parser that says in a Chinese sentence what is wrong, instead of ending the process by itself.
+
+    Options are understood only as they are written here: an abbreviation would break with the next option.
+    """
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(**facts, add_help=False, allow_abbrev=False, formatter_class=_ChineseHelp)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found as a UsageError."""
-        raise UsageError(f"命令写得不对：{_chinese(message)}。", f"用法：{self.format_usage().strip()}")
+        raise UsageError(f"命令写得不对：{_chinese(message)}。", " ".join(self.format_usage().split()))
 
 
 _WORDS = (
@@ -22,7 +41,7 @@ _WORDS = (
     ("invalid choice: ", "没有 "),
     ("(choose from ", "（可用："),
     ("expected one argument", "后面要跟一个值"),
-    ("invalid int value: ", "不是整数 "),
+    ("ignored explicit argument ", "后面不能跟值 "),
     ("argument ", ""),
 )
 
@@ -34,61 +53,91 @@ def _chinese(message: str) -> str:
     return message
 
 
+def _number(text: str) -> int:
+    """Return a whole number that is not negative."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"“{text}”应是 0 或正整数")
+    return int(text)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    common = ChineseParser(add_help=False)
-    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="以 JSON 输出")
-    operator = "经办人（默认 $SHUANGJIAN_OPERATOR，或系统用户名）"
-    common.add_argument("--operator", default=argparse.SUPPRESS, metavar="NAME", help=operator)
-    parser = ChineseParser(prog="shuangjian", description="双减治理台账。不带命令时打开窗口。", parents=[common])
+    json = {"action": "store_true", "default": argparse.SUPPRESS, "help": "以 JSON 输出"}
+    parser = ChineseParser(prog="shuangjian", description="双减治理台账。不带命令时打开窗口。")
+    parser.add_argument("--json", **json)  # type: ignore[arg-type]
     parser.add_argument(
         "--ledger", type=Path, metavar="FILE", help="台账文件（默认 $SHUANGJIAN_LEDGER，或用户数据目录）"
     )
+    parser.add_argument("--operator", metavar="NAME", help="经办人（默认 $SHUANGJIAN_OPERATOR，或系统用户名）")
     parser.add_argument("--self-test", action="store_true", help="自检：建账、导入、撤销、导出，然后退出")
-    parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=ChineseParser)
+    parser.add_argument("--version", action="version", version=__version__, help="显示版本")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="命令", parser_class=ChineseParser)
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=text, description=text, parents=[common])
+        one = commands.add_parser(name, help=text, description=text)
+        one.add_argument("--json", **json)  # type: ignore[arg-type]
+        return one
 
-    one = command("init", "建立台账")
-    one.add_argument("--office", required=True, metavar="CODE", help="区划代码，如 410105")
-    _import(command("import", "导入表格"))
-    _list(command("list", "列出记录"))
-    one = command("export", "导出为 Excel")
-    one.add_argument("register", metavar="REGISTER")
-    one.add_argument("out", type=Path, metavar="OUT.xlsx")
-    one.add_argument("--personal", action="store_true", help="不隐藏个人信息（记录在案）")
-    one = command("steps", "列出做过的步骤")
-    one.add_argument("--limit", type=int, default=20, metavar="N")
-    for name, text in (("undo", "撤销一步"), ("redo", "重做一步")):
-        command(name, text).add_argument("step", type=int, nargs="?", metavar="STEP")
-    one = command("history", "一条记录的历史")
-    one.add_argument("register", metavar="REGISTER")
-    one.add_argument("uid", metavar="UID")
-    one.add_argument("--personal", action="store_true", help="不隐藏个人信息（记录在案）")
-    command("check", "检查台账是否完好")
-    command("backup", "备份台账").add_argument("out", type=Path, nargs="?", metavar="OUT")
-    command("restore", "用备份恢复台账").add_argument("file", type=Path, metavar="FILE")
+    for declare in (_books, _sheets, _steps, _care):
+        declare(command)
     return parser
 
 
-def _import(one: argparse.ArgumentParser) -> None:
-    """Declare the import command."""
-    one.add_argument("file", type=Path, metavar="FILE")
-    one.add_argument("--into", required=True, metavar="REGISTER")
+Declare = Callable[[str, str], argparse.ArgumentParser]
+
+
+def _books(command: Declare) -> None:
+    """Declare what makes a ledger and reads it."""
+    one = command("init", "建立台账")
+    one.add_argument("--office", required=True, metavar="CODE", help="区划代码，如 410105")
+    one = command("list", "列出记录")
+    _register(one)
+    one.add_argument("--search", default="", metavar="TEXT", help="文字、拼音首字母、号码的一部分")
+    one.add_argument("--where", action="append", default=[], metavar="FIELD=VALUE", help="某一栏等于某个值")
+    one.add_argument("--limit", type=_number, metavar="N", help="最多列出几条")
+    _personal(one)
+    one = command("history", "一条记录的历史")
+    _register(one)
+    one.add_argument("uid", metavar="UID", help="记录的编号（list 列出）")
+    _personal(one)
+
+
+def _sheets(command: Declare) -> None:
+    """Declare what takes sheets in and out."""
+    one = command("import", "导入表格")
+    one.add_argument("file", type=Path, metavar="FILE", help=".xlsx 或 .csv")
+    one.add_argument("--into", required=True, metavar="REGISTER", help="导入哪个台账")
     one.add_argument("--sheet", metavar="S", help="工作表名")
     one.add_argument("--map", action="append", default=[], metavar="FIELD=HEADER", help="某一栏取自哪一列")
     one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="所有行的某一栏都填这个值")
     one.add_argument("--dry-run", action="store_true", help="只看结果，不写入")
+    one = command("export", "导出为 Excel")
+    _register(one)
+    one.add_argument("out", type=Path, metavar="OUT.xlsx", help="写到哪个文件")
+    _personal(one)
 
 
-def _list(one: argparse.ArgumentParser) -> None:
-    """Declare the list command."""
-    one.add_argument("register", metavar="REGISTER")
-    one.add_argument("--search", default="", metavar="TEXT")
-    one.add_argument("--where", action="append", default=[], metavar="FIELD=VALUE")
-    one.add_argument("--limit", type=int, default=None, metavar="N")
+def _steps(command: Declare) -> None:
+    """Declare what shows steps and takes them back."""
+    command("steps", "列出做过的步骤").add_argument("--limit", type=_number, default=20, metavar="N")
+    for name, text in (("undo", "撤销一步"), ("redo", "重做一步")):
+        command(name, text).add_argument(
+            "step", type=_number, nargs="?", metavar="STEP", help="步骤的编号（默认最近一步）"
+        )
+
+
+def _care(command: Declare) -> None:
+    """Declare what keeps a ledger safe."""
+    command("check", "检查台账是否完好")
+    command("backup", "备份台账").add_argument("out", type=Path, nargs="?", metavar="OUT", help="文件或文件夹")
+    command("restore", "用备份恢复台账").add_argument("file", type=Path, metavar="FILE", help="备份文件")
+
+
+def _register(one: argparse.ArgumentParser) -> None:
+    one.add_argument("register", metavar="REGISTER", help="台账，如 institution、refund")
+
+
+def _personal(one: argparse.ArgumentParser) -> None:
     one.add_argument("--personal", action="store_true", help="不隐藏个人信息（记录在案）")
 
 
@@ -96,12 +145,16 @@ def pairs(texts: list[str]) -> dict[str, str]:
     """Return FIELD=VALUE words as a dict.
 
     Raises:
-        UsageError: a word has no equals sign.
+        UsageError: a word has no equals sign, or a field comes twice.
+
     """
-    found = {}
+    found: dict[str, str] = {}
     for text in texts:
         key, sign, value = text.partition("=")
+        key = key.strip()
         if not sign:
             raise UsageError(f"“{text}”应写成 栏目=值。")
-        found[key.strip()] = value
+        if key in found:
+            raise UsageError(f"“{key}”写了两次。")
+        found[key] = value
     return found

@@ -30,6 +30,7 @@ from shuangjian_desktop.services.lookup import LedgerLookup, key_of_heads
 from shuangjian_desktop.store.writer import Writer
 
 _CHUNK = 2_000
+_ROW_NUMBERS = ("序号", "编号", "行号", "No.")  # heads of columns that number the rows: nobody misses them
 
 
 @dataclass(frozen=True)
@@ -299,7 +300,9 @@ def told(proposal: Proposal) -> list[str]:
     targets = target_fields(register)
     said += [f"所有行的“{targets[one.field].label}”取自标题：{one.name}。" for one in proposal.proposed]
     if proposal.mapping.left_out:
-        said.append("没有导入的列：" + "、".join(text for _index, text in proposal.mapping.left_out if text) + "。")
+    unused = [text for _index, text in proposal.mapping.left_out if text and text not in _ROW_NUMBERS]
+    if unused:
+        said.append("没有导入的列：" + "、".join(unused) + "。")
     if head.others:
         said.append("另有工作表也像这样的表：" + "、".join(head.others) + "。")
     return said

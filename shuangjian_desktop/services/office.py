@@ -79,11 +79,10 @@ def found_office(path: Path, code: str, operator: str) -> Desk:
 
     """
     mine, name = office(code), operator_name(operator)
-    check_place(path)
+    make_folder(path)
     with faults(path):
         if path.exists():
             raise LedgerError(f"“{path}”已经存在，没有改动它。", "请换一个文件名，或直接打开它。")
-        path.parent.mkdir(parents=True, exist_ok=True)
         with temporary(path) as unfinished:
             desk = Desk(Ledger.create(unfinished, mine.code), name)
             try:
@@ -93,6 +92,18 @@ def found_office(path: Path, code: str, operator: str) -> Desk:
             flush(unfinished)
             replace(unfinished, path)
     return open_desk(path, name)
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder that a ledger is to lie in.
+
+    Raises:
+        LedgerError: a network share, or it cannot be made.
+
+    """
+    check_place(path)
+    with faults(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
 
 
 def _fill(desk: Desk, mine: Office) -> None:
