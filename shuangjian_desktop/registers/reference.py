@@ -119,12 +119,19 @@ def reference_uid(register: str, key: str) -> str:
 
 
 def reference_rows() -> Iterator[tuple[str, list[tuple[str, Values]]]]:
-    """Yield for each reference register its key and the (uid, values) of the rows that a new ledger starts with.
+    """Yield the rows that a new ledger starts with, as (register key, [(uid, values)]), in layers.
 
-    Registers and rows come in an order in which what is pointed to stands before what points to it.
+    What is pointed to lies in an earlier layer than what points to it: places come level by level.
     """
     for register in REFERENCE:
-        yield register.key, [_row(register, cells) for cells in _lines(register)]
+        layer: dict[str, Values] = {}
+        for cells in _lines(register):
+            uid, values = _row(register, cells)
+            if any(values[item.key] in layer for item, _to in register.refs):
+                yield register.key, list(layer.items())
+                layer = {}
+            layer[uid] = values
+        yield register.key, list(layer.items())
 
 
 def _lines(register: Register) -> list[dict[str, str]]:

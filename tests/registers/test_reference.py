@@ -9,7 +9,10 @@ from shuangjian_desktop.core.validate import check_record
 from shuangjian_desktop.registers import BY_KEY, REGISTERS
 from shuangjian_desktop.registers.reference import reference_rows, reference_uid
 
-ROWS = {key: dict(rows) for key, rows in reference_rows()}
+LAYERS = list(reference_rows())
+ROWS: dict[str, dict[str, Values]] = {key: {} for key, _layer in LAYERS}
+for key, layer in LAYERS:
+    ROWS[key] |= dict(layer)
 DIVISIONS = ROWS["division"]
 ZONE = reference_uid("division", "4101zd")
 
@@ -20,22 +23,22 @@ def rows(register: str) -> list[Values]:
 
 def test_every_reference_register_is_filled_once() -> None:
     assert list(ROWS) == [register.key for register in REGISTERS if register.group == "reference"]
-    assert {key: dict(again) for key, again in reference_rows()} == ROWS
-    for key, found in reference_rows():
+    assert list(reference_rows()) == LAYERS
+    assert sum(len(layer) for _key, layer in LAYERS) == sum(map(len, ROWS.values()))
+    for key, found in ROWS.items():
         register = BY_KEY[key]
-        assert len(dict(found)) == len(found)
-        assert len({register.key_texts(values) for _uid, values in found}) == len(found)
-        for _uid, values in found:
+        assert len({register.key_texts(values) for values in found.values()}) == len(found)
+        for values in found.values():
             assert set(values) == {item.key for item in register.entered}
             assert check_record(register, values, lambda _key: None) == []
 
 
-def test_what_is_pointed_to_comes_first() -> None:
+def test_what_is_pointed_to_lies_in_an_earlier_layer() -> None:
     seen: set[object] = {None}
-    for key, found in reference_rows():
-        for uid, values in found:
+    for key, layer in LAYERS:
+        for _uid, values in layer:
             assert all(values[item.key] in seen for item, _to in BY_KEY[key].refs)
-            seen.add(uid)
+        seen |= dict(layer).keys()
 
 
 def test_the_places_of_zhengzhou() -> None:
