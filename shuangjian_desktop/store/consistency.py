@@ -14,6 +14,7 @@ from shuangjian_desktop.core.kinds import Stored
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.register import Children
 from shuangjian_desktop.store.connection import pragma
+from shuangjian_desktop.store.faults import GARBAGE, DamagedError
 from shuangjian_desktop.store.health import Finding
 from shuangjian_desktop.store.history import packed_list
 from shuangjian_desktop.store.rows import Row, Rows
@@ -26,7 +27,7 @@ _REPLAY = (
     "AND register = ? ORDER BY number"
 )
 # What a kind, a derivation or the JSON reader raises at bytes that nobody wrote.
-_GARBAGE = (ValueError, TypeError, ArithmeticError, LookupError)
+_GARBAGE = (*GARBAGE, LookupError, DamagedError)
 _SENTENCES = {
     "unreadable": ("有 {count} 条记录的内容无法读出", "请从备份恢复。"),
     "history": ("有 {count} 条记录与操作历史不一致", "台账可能被其他软件改动过，请从备份恢复，或联系技术人员。"),
@@ -50,11 +51,11 @@ class Replayed:
 
     def play(self, action: str, before: str | None, after: str | None, revision: int) -> bool:
         """Carry one change out; return whether it found the record as it says."""
-        held = orjson.loads(before) if before else {}
+        held = dict(orjson.loads(before)) if before else {}
         found = all(self.stored.get(key) == value for key, value in held.items())
         if action in ("create", "restore"):
             self.stored = {}
-        self.stored.update(orjson.loads(after) if after else {})
+        self.stored.update(dict(orjson.loads(after)) if after else {})
         fits = found and revision == self.revision + 1 and self.living != (action in ("create", "restore"))
         self.living, self.revision = action != "delete", revision
         return fits

@@ -52,6 +52,9 @@ _NAME_ERRNOS = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP, errno.E
 # Whatever comes out of the driver. It cannot even tell of damage in words when the damage is in the words.
 DRIVER_ERRORS = (DBAPIError, dbapi2.Error, UnicodeDecodeError)
 
+# What a kind or the JSON reader raises at bytes that nobody wrote.
+GARBAGE = (ValueError, TypeError, ArithmeticError)
+
 
 def damaged(path: Path, what: str = "台账文件") -> DamagedError:
     """Return the error of a file whose content is broken."""
@@ -63,6 +66,14 @@ def damaged(path: Path, what: str = "台账文件") -> DamagedError:
 def not_a_ledger(path: Path, what: str = "台账文件") -> DamagedError:
     """Return the error of a file that holds something else."""
     return DamagedError(f"“{path.name}”不是{what}，或者已经损坏。", "请重新选择文件；如果它原来是台账，请从备份恢复。")
+
+
+def garbled(title: str) -> DamagedError:
+    """Return the error of a record of the register `title` whose stored values are none."""
+    return DamagedError(
+        f"“{title}”里有一条记录的内容读不出来，台账文件可能已损坏。",
+        "请检查台账（shuangjian check），必要时从备份恢复。",
+    )
 
 
 def busy(path: Path, what: str = "台账文件") -> BusyError:
@@ -108,7 +119,7 @@ def _cannot_open(path: Path, what: str) -> LedgerError:
 
 def _of_driver(error: dbapi2.Error, path: Path, what: str) -> LedgerError | None:
     """Return the sentence of an error of SQLite, None where it can only be a fault of ours."""
-    code = _BY_TEXT.get(str(error)) or getattr(error, "sqlite_errorcode", 0)
+    code = _BY_TEXT.get(str(error), 0) or int(getattr(error, "sqlite_errorcode", 0))
     if any(sign in str(error) for sign in _SIGNS):
         return damaged(path, what)
     if (code == _IOERR and path.is_dir()) or (code == _READONLY and not path.exists()):  # the latter: moved under us

@@ -160,4 +160,4 @@ def _changes(connection: sa.Connection, schema: Schema, rows: Sequence[object]) 
 
 def _side(table: RegisterTable, text: str | None) -> Mapping[str, Value] | None:
     """Return the values of one side of a change."""
-    return None if text is None else table.some_values(orjson.loads(text))
+    return None if text is None else table.unpacked(text)

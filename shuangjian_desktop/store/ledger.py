@@ -105,7 +105,7 @@ class Ledger:
                 back_up(path, reason="升级前")
                 migrate(path, versions)
             schema = Schema(registers)
-            with faults.faults(path), reader.begin():
+            with faults.faults(path, foreign=True), reader.begin():
                 if lacking(reader, schema):
                     raise faults.damaged(path)
             return cls(path, schema, reader, None if read_only else connect_writer(path))

@@ -17,6 +17,7 @@ from shuangjian_desktop.core import pinyin
 from shuangjian_desktop.core.kinds import Kind, Ref, Stored, Value
 from shuangjian_desktop.core.records import Record
 from shuangjian_desktop.core.register import Field, Register, Values
+from shuangjian_desktop.store.faults import GARBAGE, garbled
 from shuangjian_desktop.store.search import document
 
 HEAD = ("id", "uid", "office", "revision", "deleted")
@@ -153,17 +154,34 @@ class RegisterTable:
         return not self._found_by.isdisjoint(columns)
 
     def values(self, cells: Sequence[Cell]) -> dict[str, Value]:
-        """Return the values of all fields that these cells hold."""
+        """Return the values of all fields that these cells hold.
+
+        Raises:
+            DamagedError: nobody wrote these.
+
+        """
         found: dict[str, Any] = dict(zip(self.positions, cells, strict=False))
-        for number, load in self._loads:
-            if cells[number] is not None:
-                found[self.fields[number].key] = load(cells[number])
+        try:
+            for number, load in self._loads:
+                if cells[number] is not None:
+                    found[self.fields[number].key] = load(cells[number])
+        except GARBAGE as error:
+            raise garbled(self.register.title) from error
         return found
 
-    def some_values(self, stored: Mapping[str, Stored]) -> dict[str, Value]:
-        """Return the values of a history entry; fields that a later version dropped are left out."""
-        kinds = ((key, self.register.by_key.get(key), value) for key, value in stored.items())
-        return {key: item.kind.load(value) for key, item, value in kinds if item is not None}
+    def unpacked(self, entry: str | None) -> dict[str, Value]:
+        """Return the values of one side of a history entry; fields that a later version dropped are left out.
+
+        Raises:
+            DamagedError: nobody wrote that.
+
+        """
+        try:
+            stored = dict(orjson.loads(entry)) if entry else {}
+            kinds = ((key, self.register.by_key.get(key), value) for key, value in stored.items())
+            return {key: item.kind.load(value) for key, item, value in kinds if item is not None}
+        except GARBAGE as error:
+            raise garbled(self.register.title) from error
 
     def record(self, row: Sequence[Any]) -> Record:
         """Return the record of a database row: HEAD and at least the fields' cells."""

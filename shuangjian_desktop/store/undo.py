@@ -9,8 +9,6 @@ is in force, and come back only where the record stands as the change found it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-import orjson
-
 from shuangjian_desktop.core.errors import RefusedError
 from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.core.records import Action, Changes, Kept, Undone
@@ -151,12 +149,11 @@ class Flipping:
     def _flip(self, table: RegisterTable, number: int, action: str, before: str | None, after: str | None) -> Flip:
         """Return the flip of a change. An undo finds what the change left, for nothing later is in force."""
         if self._back:
-            patch = orjson.loads(before) if action == "update" and before else {}
-            return Flip(number, _OPPOSITE[action], table.some_values(patch), None)
+            patch = table.unpacked(before if action == "update" else None)
+            return Flip(number, _OPPOSITE[action], patch, None)
         if action == "update":
-            found = table.some_values(orjson.loads(before or "{}"))
-            return Flip(number, "update", table.some_values(orjson.loads(after or "{}")), found)
-        whole = table.some_values(orjson.loads(before or after or "{}"))
+            return Flip(number, "update", table.unpacked(after), table.unpacked(before))
+        whole = table.unpacked(before or after)
         empty: dict[str, Value] = {item.key: None for item in table.register.entered}
         return Flip(number, _AGAIN[action], {}, empty | whole)
 

@@ -162,11 +162,12 @@ def look(path: Path) -> None:
 
 
 def damages(content: bytes) -> Iterator[bytes]:
-    """16 bytes smashed at 200 places: the header, every page's head, and anywhere."""
+    """16 bytes smashed at 200 places: the header, heads of pages, anywhere that is in use, anywhere."""
     chance = random.Random(20240314)
     heads = [page * 4096 for page in range(len(content) // 4096)]
     places = [*range(0, 112, 16), *chance.sample(heads, 60)]
-    places += [chance.randrange(len(content) - 16) for _number in range(200 - len(places))]
+    used = [place for place in range(0, len(content) - 16, 8) if any(content[place : place + 16])]
+    places += [*chance.sample(used, 100), *chance.sample(range(len(content) - 16), 200 - 100 - len(places))]
     for place in places:
         yield content[:place] + chance.randbytes(16) + content[place + 16 :]
 
@@ -191,6 +192,8 @@ def test_sixteen_bytes_smashed_at_two_hundred_places(made: bytes, tmp_path: Path
         except LedgerError:
             unmade += 1
         assert bool(findings) or (tmp_path / "备份.db").exists()
+        with suppress(LedgerError):
+            look(path)
         (tmp_path / "备份.db").unlink(missing_ok=True)
         assert path.read_bytes() == content
         for beside in tmp_path.glob("台账.db-*"):
