@@ -173,6 +173,15 @@ def test_samples_are_rows_as_sheets_hold_them(register: Register) -> None:
         assert any(key is not None for key in register.key_texts(values))
 
 
+@each
+def test_a_cell_that_could_not_be_read_breaks_no_check(register: Register) -> None:
+    """Plans hand the checks a text in place of what could not be read: it is filled, and nothing more."""
+    unread = {item.key: "?" for item in register.fields}
+    assert set(register.compute(unread, {})) == {item.key for item in register.derived}
+    assert all(problem.message for problem in check_record(register, unread, lambda _key: unread))
+    register.key_texts(unread)
+
+
 @each_book
 def test_samples_survive_the_form(register: Register) -> None:
     for sample in register.samples:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.core.register import Absorbed, Register, Values
 from shuangjian_desktop.core.validate import check_record
-from shuangjian_desktop.registers.refund import REFUND, due_by_rule
+from shuangjian_desktop.registers.refund import REFUND
+from shuangjian_desktop.registers.refund_rules import due_by_rule
 from shuangjian_desktop.registers.settlement import LISTED, UNDATED
 from shuangjian_desktop.registers.wage_settlement import WAGE_SETTLEMENT
 
