@@ -4,20 +4,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QTableView, QVBoxLayout, QWidget
 
 from shuangjian_desktop.core.records import Step
 from shuangjian_desktop.services import steps
+from shuangjian_desktop.services.preview import BLANK
+from shuangjian_desktop.services.steps import Touched
 from shuangjian_desktop.ui import theme
+from shuangjian_desktop.ui.jobs import Job
+from shuangjian_desktop.ui.paged import PagedLines, paged_table, set_widths
 from shuangjian_desktop.ui.pages import Page
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.undoing import redo_step, undo_step
+from shuangjian_desktop.ui.widgets import label
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 PAGE = 200
 HEADS = ("步", "时间", "经办人", "做了什么", "记录数", "现在")
 WIDTHS = (8, 19, 12, 60, 9, 12)
+TOUCHED_HEADS = ("台账", "记录", "操作", "改动（旧 → 新）")
+TOUCHED_WIDTHS = (14, 36, 8, 80)
 
 
 class StepsModel(QAbstractTableModel):
@@ -89,6 +96,7 @@ class StepsPage(Page):
         super().__init__(session, parent)
         self.model = StepsModel(self)
         self.model.more.connect(self._read_more)
+        self._touched_job: Job | None = None
         self.table = QTableView()
         self.table.setModel(self.model)
         theme.dress_table(self.table)
@@ -99,15 +107,29 @@ class StepsPage(Page):
         self.redo_button = QPushButton("重做这一步")
         self.undo_button.clicked.connect(self.undo)
         self.redo_button.clicked.connect(self.redo)
-        self.hint = QLabel("选中一步，可以撤销或重做；几天以后也可以。撤销本身也是一步，记录在案。")
-        self.hint.setProperty("role", "soft")
+        self.hint = label("选中一步，可以撤销或重做；几天以后也可以。撤销本身也是一步，记录在案。", "soft")
         bar = QHBoxLayout()
         for widget in (self.undo_button, self.redo_button, self.hint):
             bar.addWidget(widget)
         bar.addStretch()
+        self.caption = label("", "head")
+        self.touched = PagedLines(session, self)
+        self.detail = paged_table(self.touched)
+        self.detail.setAccessibleName("这一步改了什么")
+        below = QWidget()
+        under = QVBoxLayout(below)
+        under.setContentsMargins(0, 6, 0, 0)
+        under.addWidget(self.caption)
+        under.addWidget(self.detail)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.table)
+        split.addWidget(below)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
         layout = QVBoxLayout(self)
         layout.addLayout(bar)
-        layout.addWidget(self.table)
+        layout.addWidget(split, 1)
         self._offer()
 
     def refresh(self) -> None:
@@ -137,11 +159,30 @@ class StepsPage(Page):
         return self.model.steps[rows[0].row()] if rows else None
 
     def _offer(self) -> None:
-        """Enable what can be done with the selected step."""
+        """Enable what can be done with the selected step, and show what it changed."""
         step = self.step
+        self._show_touched(step)
         turnable = step is not None and step.rows > 0 and step.verb not in steps.PASSED_OVER
         self.undo_button.setEnabled(turnable and step is not None and not step.undone)
         self.redo_button.setEnabled(turnable and step is not None and step.undone)
+
+    def _show_touched(self, step: Step | None) -> None:
+        """Read what a step changed."""
+        if self._touched_job:
+            self._touched_job.cancel()
+        if step is None:
+            self.caption.setText("选中一步，看它改了什么")
+            self.touched.show(TOUCHED_HEADS, 0, lambda *_: [])
+            return
+
+        def put(found: list[Touched]) -> None:
+            more = f"（共 {step.rows:,} 条，显示前 {len(found)} 条）" if step.rows > len(found) else ""
+            self.caption.setText(f"第 {step.number} 步改了什么{more}")
+            lines = [_line(one) for one in found]
+            self.touched.show(TOUCHED_HEADS, len(lines), lambda _desk, start, stop: lines[start:stop])
+            set_widths(self.detail, TOUCHED_WIDTHS)
+
+        self._touched_job = self.session.read(lambda desk: steps.touched(desk, step.number), put, receiver=self)
 
     def undo(self) -> None:
         """Take the selected step back."""
@@ -152,3 +193,12 @@ class StepsPage(Page):
         """Do the selected step again."""
         if self.step:
             redo_step(self.session, self.step, self)
+
+
+def _line(touched: Touched) -> tuple[str, ...]:
+    """Return the texts of a record that a step changed."""
+    if touched.action == "新增":
+        changes = "；".join(f"{name}：{new}" for name, _old, new in touched.changes if new)
+    else:
+        changes = "；".join(f"{name}：{old or BLANK} → {new or BLANK}" for name, old, new in touched.changes)
+    return touched.register, touched.name, touched.action, changes

@@ -44,6 +44,7 @@ class LazyTabs(QTabWidget):
         if key not in self._pages:
             page = self._pages[key] = self._factories[key]()
             self._holders[key].addWidget(page)
+            page.show()  # at once, not with the next event: whoever opened it may go on with it
         return self._pages[key]
 
     def open(self, key: str) -> QWidget:

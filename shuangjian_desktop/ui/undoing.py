@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from shuangjian_desktop.core.records import Kept, Step, Undone
 from shuangjian_desktop.registers import find
+from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.ui import messages
 from shuangjian_desktop.ui.session import Session
 
@@ -15,7 +16,7 @@ def undo_step(session: Session, step: Step, parent: QWidget) -> None:
     """Take a step back; a large one only after a question."""
 
     def go() -> None:
-        session.undo(step.number, lambda undone: _report(parent, undone, "撤销"), receiver=parent)
+        session.undo(step.number, lambda undone: _report(session, parent, undone, "撤销"), receiver=parent)
 
     if step.rows >= _MANY:
         text = f"撤销第 {step.number} 步“{step.title}”？"
@@ -27,29 +28,31 @@ def undo_step(session: Session, step: Step, parent: QWidget) -> None:
 
 def redo_step(session: Session, step: Step, parent: QWidget) -> None:
     """Do again a step that was taken back."""
-    session.redo(step.number, lambda undone: _report(parent, undone, "重做"), receiver=parent)
+    session.redo(step.number, lambda undone: _report(session, parent, undone, "重做"), receiver=parent)
 
 
-def _report(parent: QWidget, undone: Undone, word: str) -> None:
+def _report(session: Session, parent: QWidget, undone: Undone, word: str) -> None:
     """Say what was left as it is; when nothing was, the status bar tells enough."""
     if undone.kept or undone.impossible:
-        text, detail = outcome(undone, word)
-        messages.inform(parent, text, detail)
+        session.read(
+            lambda desk: _outcome(desk, undone, word), lambda told: messages.inform(parent, *told), receiver=parent
+        )
 
 
-def outcome(undone: Undone, word: str = "撤销") -> tuple[str, str]:
+def _outcome(desk: Desk, undone: Undone, word: str) -> tuple[str, str]:
     """Return what came of an undo or redo: a line of counts, and the list of what was left."""
     counts = [f"已{word} {undone.undone} 条"]
     lines: list[str] = []
     for label, rest in (("保留（之后被修改）", undone.kept), (f"无法{word}", undone.impossible)):
         if rest:
             counts.append(f"{label} {len(rest)} 条")
-            lines += [f"{label}：{_named(one)}" for one in rest[:_LISTED]]
+            lines += [f"{label}：{_named(desk, one)}" for one in rest[:_LISTED]]
             if len(rest) > _LISTED:
                 lines.append(f"……另有 {len(rest) - _LISTED} 条")
     return "，".join(counts) + "。", "\n".join(lines)
 
 
-def _named(one: Kept) -> str:
-    """Return a record's register, name and the reason why it was left."""
-    return f"{find(one.register).title} {one.name}：{one.reason}"
+def _named(desk: Desk, one: Kept) -> str:
+    """Return a record's register, its name as this desk may see it, and the reason why it was left."""
+    name = desk.names(one.register, [one.uid]).get(one.uid, "")
+    return f"{find(one.register).title} {name}：{one.reason}"
