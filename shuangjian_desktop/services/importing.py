@@ -299,7 +299,6 @@ def told(proposal: Proposal) -> list[str]:
     said = [f"工作表“{head.sheet}”第 {head.row} 行被认作表头。"]
     targets = target_fields(register)
     said += [f"所有行的“{targets[one.field].label}”取自标题：{one.name}。" for one in proposal.proposed]
-    if proposal.mapping.left_out:
     unused = [text for _index, text in proposal.mapping.left_out if text and text not in _ROW_NUMBERS]
     if unused:
         said.append("没有导入的列：" + "、".join(unused) + "。")
