@@ -12,7 +12,7 @@ from shuangjian_desktop.core.masking import mask_text
 from shuangjian_desktop.core.texts import NOTHING_WORDS, clean_line, half_width
 
 _MOBILE = re.compile(r"^(?:\+?86-?)?(1[3-9]\d{9})$")
-_LANDLINE = re.compile(r"^(?:\+?86-?)?(?:\(?0\d{2,3}\)?-?)?[2-9]\d{6,7}(?:[-转]\d{1,6})?$")
+_LANDLINE = re.compile(r"^(?:\+?86-?)?(?:\(?(010|02\d|0[3-9]\d{2})\)?-?)?([2-9]\d{6,7})(?:[-转](\d{1,6}))?$")
 _SHORT = re.compile(r"^(?:400-?\d{3}-?\d{4}|800-?\d{3}-?\d{4}|\d{5})$")
 _BETWEEN = re.compile(r"[、，,;；/或和|]+")
 _DASHES = str.maketrans("—―–−－~", "------")
@@ -105,7 +105,9 @@ def _phones(text: str) -> list[str]:
 
 
 def _phone(number: str) -> str | None:
-    """Return a number, a mobile one without hyphens and country code; None if it is none."""
+    """Return a number in one form, 13800138000 or 0371-65432100-801; None if it is none."""
     if match := _MOBILE.match(number.replace("-", "")):
         return match.group(1)
-    return number if _LANDLINE.match(number) or _SHORT.match(number) else None
+    if match := _LANDLINE.match(number):
+        return "-".join(part for part in match.groups() if part)
+    return number if _SHORT.match(number) else None
