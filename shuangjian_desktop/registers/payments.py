@@ -5,7 +5,7 @@ from datetime import date
 
 from shuangjian_desktop.core.kinds import Choice, Date, Money, Ref, Text, Value
 from shuangjian_desktop.core.official_codes import Code
-from shuangjian_desktop.core.register import Action, Problem, Register, Related, Rule, Section, Values, key_of
+from shuangjian_desktop.core.register import Action, Field, Problem, Register, Related, Rule, Section, Values, key_of
 from shuangjian_desktop.registers.checks import INTERNAL, Check, together
 from shuangjian_desktop.registers.fields import field, headed, meaning
 from shuangjian_desktop.registers.settlement import money
@@ -73,6 +73,28 @@ def _reversal(parent: str) -> Action:
     )
 
 
+def _stated(parent: str, parent_heads: str, on_heads: str, amount_heads: str) -> tuple[Field, ...]:
+    """Return what every payment must say: of which record, when, how much."""
+    return (
+        headed(parent, parent_heads, Ref(to=parent), required=True, search=True),
+        headed("on", on_heads, Date(), required=True),
+        headed("amount", amount_heads, Money(minimum=None), required=True, total=True),
+    )
+
+
+def _more(key: str) -> tuple[Field, ...]:
+    """Return what else is known of a payment, and what it reverses."""
+    return (
+        field("payee", "收款人", Text(longest=60), "收款人姓名 领款人", personal=True, search=True),
+        field("way", "付款方式", _WAY, "支付方式 退费方式 退款方式 发放方式 退费渠道"),
+        field("voucher_no", "凭证号", Code(), "凭证编号 流水号 交易流水号 票据号", search=True),
+        field("batch", "批次", Text(longest=60), "批次号 付款批次"),
+        field("reverses", "冲正的付款", Ref(to=key), locked=True, listed=False),
+        field("reverse_reason", "冲正理由", Text(), locked=True, listed=False),
+        field("notes", "备注", Text(longest=1000, block=True), "说明", listed=False),
+    )
+
+
 def payment_register(
     *,
     key: str,
@@ -101,18 +123,7 @@ def payment_register(
         key=key,
         title=title,
         parent=parent,
-        fields=(
-            headed(parent, parent_heads, Ref(to=parent), required=True, search=True),
-            headed("on", on_heads, Date(), required=True),
-            headed("amount", amount_heads, Money(minimum=None), required=True, total=True),
-            field("payee", "收款人", Text(longest=60), "收款人姓名 领款人", personal=True, search=True),
-            field("way", "付款方式", _WAY, "支付方式 退费方式 退款方式 发放方式 退费渠道"),
-            field("voucher_no", "凭证号", Code(), "凭证编号 流水号 交易流水号 票据号", search=True),
-            field("batch", "批次", Text(longest=60), "批次号 付款批次"),
-            field("reverses", "冲正的付款", Ref(to=key), locked=True, listed=False),
-            field("reverse_reason", "冲正理由", Text(), locked=True, listed=False),
-            field("notes", "备注", Text(longest=1000, block=True), "说明", listed=False),
-        ),
+        fields=(*_stated(parent, parent_heads, on_heads, amount_heads), *_more(key)),
         keys=(
             key_of("冲正的付款", "reverses"),
             key_of("所属记录＋日期＋金额＋凭证号", parent, "on", "amount", also=("voucher_no",), ordinal=True),
