@@ -157,10 +157,12 @@ def apply(
     progress: Progress | None = None,
     error_book: Path | None = None,
     source: Path | None = None,
+    with_book: bool = True,
 ) -> ImportResult:
     """Write a plan as one step, after a verified backup: good rows into the register, the rest into the tray.
 
-    `words` are remembered, as is the mapping. The error workbook goes to `error_book` or beside the ledger.
+    `words` are remembered, as is the mapping. The error workbook goes to `error_book` or beside the ledger;
+    without `with_book` none is written.
 
     Raises:
         LedgerError: the ledger cannot be written, or no backup can be made; nothing is written.
@@ -177,7 +179,7 @@ def apply(
     batch, changes = desk.ledger.transact(operation, application.write)
     result = _result(planned, batch)
     book = None
-    if planned.held:
+    if planned.held and with_book:
         book = held_rows.error_book(desk, planned, application.held, application.booked, error_book, source)
     return replace(result, error_workbook=book, changes=changes)
 

@@ -45,11 +45,13 @@ class Batch:
     waiting: int
 
 
-def held(desk: Desk, register: str | None = None, limit: int = 5000) -> list[HeldRow]:
-    """Return the rows that wait, oldest first."""
+def held(desk: Desk, register: str | None = None, batch: str | None = None, limit: int = 5000) -> list[HeldRow]:
+    """Return the rows that wait, oldest first; those of one register, or of one import, if it is named."""
     filters = [Filter("state", "eq", WAITING)]
     if register:
         filters.append(Filter("into", "eq", register))
+    if batch:
+        filters.append(Filter("batch", "eq", batch))
     reader = desk.ledger.reader
     ids = reader.ids(Query("held_row", filters=tuple(filters), order=(Order("batch"), Order("row"))))
     return [_held(record) for record in reader.rows("held_row", ids[:limit])]

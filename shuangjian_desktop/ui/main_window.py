@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         for register in REGISTERS:
             if register.group == "book" and not register.parent:
                 tabs.add(register.key, register.title, lambda register=register: register_page(register, session))  # type: ignore[misc]
-        tabs.add("tray", "待处理", lambda: _tray(session))
+        tabs.add("tray", "待处理", lambda: self._tray(session))
         tabs.add("steps", "操作记录", lambda: _steps(session))
         tabs.add("recycle", "回收站", lambda: _recycle(session))
         tabs.add("settings", "字典与设置", lambda: _settings(session))
@@ -104,6 +104,13 @@ class MainWindow(QMainWindow):
 
         page = TodayPage(session)
         page.opened.connect(self.open_todo)
+        return page
+
+    def _tray(self, session: Session) -> QWidget:
+        from shuangjian_desktop.ui.tray_page import TrayPage
+
+        page = TrayPage(session)
+        page.import_asked.connect(lambda register: self.import_(register=register))
         return page
 
     def open_todo(self, item: Todo) -> None:
@@ -158,12 +165,12 @@ class MainWindow(QMainWindow):
         if self.session and self.redo_next:
             redo_step(self.session, self.redo_next, self)
 
-    def import_(self, file: Path | None = None) -> None:
+    def import_(self, file: Path | None = None, register: str = "") -> None:
         """Open the import dialog, the register of the page preset."""
         if self.session:
             from shuangjian_desktop.ui.import_dialog.dialog import ImportDialog
 
-            dialog = ImportDialog(self.session, self.tabs.key, file, self)
+            dialog = ImportDialog(self.session, register or self.tabs.key, file, self)
             dialog.tray_asked.connect(lambda: self.tabs.open("tray"))
             dialog.open()
 
@@ -245,12 +252,6 @@ def register_page(register: Register, session: Session) -> QWidget:
     from shuangjian_desktop.ui.register_page import RegisterPage
 
     return RegisterPage(register, session)
-
-
-def _tray(session: Session) -> QWidget:
-    from shuangjian_desktop.ui.tray_page import TrayPage
-
-    return TrayPage(session)
 
 
 def _steps(session: Session) -> QWidget:

@@ -134,7 +134,10 @@ class Session(QObject):
         )
 
     def tell(self, value: object) -> None:
-        """Emit `changed` for what a write returned."""
+        """Emit `changed` for what a write returned: Changes, a value whose `changes` are, or a list of such values."""
+        if isinstance(value, list):
+            for one in value:
+                self.tell(one)
         changes = value if isinstance(value, Changes) else getattr(value, "changes", None)
         if isinstance(changes, Changes) and changes.step is not None:
             self.changed.emit(changes)
