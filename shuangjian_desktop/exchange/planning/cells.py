@@ -34,6 +34,8 @@ class Masked(NamedTuple):
 class Clear(NamedTuple):
     """The text （清空）: the field shall be emptied. A blank cell never does that."""
 
+    text: str = "（清空）"
+
 
 CLEAR = Clear()
 Special = Bad | Masked | Clear
@@ -76,8 +78,6 @@ def special(personal: bool, cell: Cell) -> Special | None:
             return Masked(cell.strip())
         if "清空" in cell and half_width(cell).strip() == "(清空)":
             return CLEAR
-    elif cell != cell:
-        return Bad("NaN", "不是数字")
     return None
 
 
@@ -90,8 +90,6 @@ def value_reader(item: Field, unit: int) -> Reader:
             return None
         if found := special(item.personal, cell):
             return found
-        if kind.numeric and isinstance(cell, str) and cell.strip() in NOTHING_WORDS:
-            return None
         try:
             return kind.parse(cell, unit)
         except ValueProblem as problem:

@@ -47,8 +47,12 @@ class Gatherer:
         raw = [self.parsed.values(index) for index in indexes]
         rows, orphans = find_parents(self.register, raw, self.lookup)
         specials = [self._specials(index, orphans.get(place)) for place, index in enumerate(indexes)]
-        keys = [self.register.key_texts(row) for row in rows]
-        matches = self._matches(indexes, keys)
+        known = self._known(indexes)
+        keys = [
+            self.register.key_texts({**known[index].values, **row} if index in known else row)
+            for index, row in zip(indexes, rows, strict=True)
+        ]
+        matches = self._matches(indexes, keys, known)
         uids = sorted({uid for match in matches for uid in match.uids} | set(also))
         records = self.lookup.records(self.register.key, uids)
         children = self.lookup.children(self.register.key, uids) if self._has_children else {}
@@ -66,16 +70,20 @@ class Gatherer:
         found = self.parsed.specials.get(index, [])
         return [*found, (self.register.parent, orphan)] if orphan else found
 
-    def _matches(self, indexes: Sequence[int], keys: Sequence[Keys]) -> list[Match]:
+    def _known(self, indexes: Sequence[int]) -> dict[int, Record]:
+        """Return the records whose identity rows carry, as far as they live in this ledger."""
+        carried = {index: uid for index in indexes if (uid := self.table.known.get(index))}
+        living = self.lookup.records(self.register.key, list(carried.values())) if carried else {}
+        return {index: living[uid] for index, uid in carried.items() if uid in living}
+
+    def _matches(self, indexes: Sequence[int], keys: Sequence[Keys], known: Mapping[int, Record]) -> list[Match]:
         """Return which record each row is: by the identity it carries, else by its natural keys."""
-        known = [uid for index in indexes if (uid := self.table.known.get(index))]
-        living = self.lookup.records(self.register.key, known) if known else {}
-        carried = [self.table.known.get(index, "") for index in indexes]
         nothing: Keys = (None,) * len(self.register.keys)
-        asked = [nothing if uid in living else texts for uid, texts in zip(carried, keys, strict=True)]
+        asked = [nothing if index in known else texts for index, texts in zip(indexes, keys, strict=True)]
         matches = match_rows(self.register, asked, self.lookup)
         return [
-            Match((uid,), BY_IDENTITY) if uid in living else match for uid, match in zip(carried, matches, strict=True)
+            Match((known[index].uid,), BY_IDENTITY) if index in known else match
+            for index, match in zip(indexes, matches, strict=True)
         ]
 
     def _relate(self, rows: Sequence[Values], records: Mapping[str, Record]) -> None:

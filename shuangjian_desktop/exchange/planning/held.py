@@ -37,6 +37,7 @@ def held_payload(plan: Plan, row: PlannedRow) -> dict[str, Json]:
         "heads": list(head.columns),
         "cells": [cell_to_json(cell) for cell in plan.table.rows[row.place]],
         "problems": [problem_to_json(problem) for problem in row.problems],
+        "twin": [row.twin, list(row.keys)] if row.twin else None,
     }
 
 
@@ -63,7 +64,14 @@ def _table(held: Sequence[HeldRow]) -> Table:
         [cells_of(row) for row in held],
         [row.payload["row"] for row in held],
         held={index: row.uid for index, row in enumerate(held)},
+        twins={index: twin for index, row in enumerate(held) if (twin := twin_of(row))},
     )
+
+
+def twin_of(row: HeldRow) -> tuple[int, Sequence[str | None]] | None:
+    """Return the number of the row that a held row repeated in its file, with the keys that it had then."""
+    twin = row.payload.get("twin")
+    return (twin[0], twin[1]) if twin else None
 
 
 def cells_of(row: HeldRow) -> list[Cell]:

@@ -127,7 +127,7 @@ def _offers(register: Register, head: Head, remembered: Mapped[str, str]) -> Ite
 def remap(register: Register, head: Head, mapping: Mapping, wanted: Mapped[str, str]) -> Mapping:
     """Return the mapping with FIELD=HEADER as the clerk wants it; an empty header leaves the field out.
 
-    A field is named by its identifier or label, a header by its text or, where no head is called so, its letter.
+    A field is named as `field_named` knows it, a header by its text or, where no head is called so, its letter.
 
     Raises:
         UsageError: there is no such field or header.
@@ -160,7 +160,7 @@ def with_fixed(register: Register, head: Head, mapping: Mapping, fixed: Mapped[s
 
 
 def field_named(register: Register, name: str) -> str:
-    """Return the key of the field that is called so.
+    """Return the key of the field that is called so, by its identifier, label or a synonym.
 
     Raises:
         UsageError: there is none that a sheet may fill.
@@ -169,9 +169,8 @@ def field_named(register: Register, name: str) -> str:
     targets = target_fields(register)
     if name in targets:
         return name
-    for key, item in targets.items():
-        if same_text(item.label) == same_text(name):
-            return key
+    if meant := Dictionary.of(targets.items()).exact(name):
+        return meant.field
     raise UsageError(f"{register.title}没有可导入的栏目“{name}”。", "可用：" + "、".join(targets))
 
 

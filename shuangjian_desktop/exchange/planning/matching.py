@@ -31,6 +31,14 @@ def differ(one: Keys, other: Keys, before: int) -> bool:
     )
 
 
+def shared(one: Keys, other: Keys) -> bool:
+    """Whether two rows have a natural key in common, and no stronger one that says that they are two."""
+    for first, second in zip(one, other, strict=True):
+        if first is not None and second is not None:
+            return first == second
+    return False
+
+
 def match_rows(register: Register, keys: Sequence[Keys], lookup: Lookup) -> list[Match]:
     """Return the match of each row: the first of its keys under which the ledger holds a record decides.
 

@@ -84,7 +84,8 @@ def outcome(
     merged = {**(_entered(register, target) if target else facts.defaults), **own, **dict.fromkeys(cleared)}
     absorbed = NOTHING_ABSORBED
     if register.absorb and stated:
-        absorbed = register.absorb({**merged, **stated}, held, children, facts.today)
+        entered = {key: value for key, value in merged.items() if key not in facts.statements}
+        absorbed = register.absorb({**entered, **stated}, held, children, facts.today)
         merged.update(absorbed.values)
         problems += [RowProblem(one.field, one.message, one.level, one.allowed) for one in absorbed.problems]
     if target is None:
@@ -124,6 +125,8 @@ def _specials(
     problems: list[RowProblem] = []
     for key, one in specials:
         if isinstance(one, Bad):
+            if held is not None and held.get(key) in one.candidates:
+                continue  # the record points to one of those that bear this name already
             problems.append(RowProblem(key, one.reason, "error", one.allowed, one.text))
         elif isinstance(one, Masked):
             if not _untouched(register, key, one.text, held):

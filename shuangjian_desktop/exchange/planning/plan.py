@@ -61,7 +61,8 @@ class PlannedRow(NamedTuple):
 
     `place` is its index among the data rows of the table, `uid` the record that it is (for update and unchanged).
     `values` are what will be written: everything for a new record, only what changes for an update, with the old values
-    in `before`. `children` are the new rows under the record, `candidates` the records that a doubtful row may be.
+    in `before`. `children` are the new rows under the record, `candidates` the records that a doubtful row may be,
+    `twin` the number of the row in the sheet that a held row repeats (0: none), with the `keys` that the two share.
     """
 
     place: int
@@ -72,6 +73,8 @@ class PlannedRow(NamedTuple):
     children: tuple[Child, ...] = ()
     problems: tuple[CellProblem, ...] = ()
     candidates: tuple[str, ...] = ()
+    twin: int = 0
+    keys: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from shuangjian_desktop.exchange.planning.chunk import BY_IDENTITY, Chunk, Gathe
 from shuangjian_desktop.exchange.planning.location import Locator
 from shuangjian_desktop.exchange.planning.lookup import Lookup
 from shuangjian_desktop.exchange.planning.mapping import Mapping
-from shuangjian_desktop.exchange.planning.matching import Keys, Match, Seen, keys_contradict
+from shuangjian_desktop.exchange.planning.matching import Keys, Match, Seen, keys_contradict, shared
 from shuangjian_desktop.exchange.planning.outcome import NO_CHILDREN, RowProblem, fate_of, outcome
 from shuangjian_desktop.exchange.planning.parsed import ParsedTable, Words, parse_table, unknown_words
 from shuangjian_desktop.exchange.planning.plan import Plan, PlannedRow
@@ -63,7 +63,7 @@ def _planned(planner: "Planner", progress: Progress) -> Plan:
     empty = [Skipped(table.numbers[index], _EMPTY) for index in sorted(set(range(len(table.rows))) - set(filled))]
     skipped = tuple(sorted((*table.skipped, *empty), key=lambda one: one.row))
     words = unknown_words(parsed, table.numbers)
-    return Plan(planner.register, table, planner.mapping, parsed, rows, words, skipped)
+    return Plan(planner.register, table, planner.mapping, parsed, planner.with_twins(rows), words, skipped)
 
 
 @contextmanager
@@ -98,12 +98,24 @@ class Planner:
 
     @cached_property
     def _seen(self) -> Seen:
-        return Seen(self.register)
+        known = self.table.known
+        return Seen(self.register, uids={known[index]: index for index in self.table.settled})
 
     @cached_property
     def _likeness(self) -> Likeness:
         """The known records by name and address; asked for at the first row that no key finds."""
         return Likeness(self.lookup.described(self.register.key, self.register.similar))
+
+    def with_twins(self, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
+        """Return all rows, those with errors knowing which other row, earlier or later, they repeat.
+
+        Mended, such a row would find the record that the other one became; two rows of a file are never one in silence.
+        """
+        return [self._with_twin(row) if row.fate == "error" else row for row in rows]
+
+    def _with_twin(self, row: PlannedRow) -> PlannedRow:
+        other = self._seen.repeated(row.keys, row.uid)
+        return row._replace(keys=()) if other is None else row._replace(twin=self.table.numbers[other])
 
     def plan(self, indexes: Sequence[int]) -> list[PlannedRow]:
         """Return the fates of the next rows."""
@@ -120,31 +132,39 @@ class Planner:
         match = self._seen.nth(chunk.matches[place], keys)
         target = chunk.records.get(match.uids[0]) if len(match.uids) == 1 else None
         uid = target.uid if target else ""
-        doubts, candidates = self._doubts(chunk, place, match, target)
         children = chunk.children.get(uid, NO_CHILDREN)
         result = outcome(chunk.facts, chunk.values[place], chunk.specials[place], target, children)
-        problems = [*result.problems, *doubts]
+        problems, candidates = list(result.problems), match.uids
+        if note := self.table.notes.get(index):
+            problems.append(RowProblem("", note, "notice"))
+        if fate_of(result, problems, target) != "error":  # a row that cannot go in raises no further question yet
+            doubts, candidates = self._doubts(chunk, place, match, target)
+            problems += doubts
         fate = fate_of(result, problems, target)
+        earlier = self._seen.repeated(keys, uid)
         self._seen.note(index, keys, uid, fate)
         if fate == "unchanged" and not problems:
             return PlannedRow(index, fate, uid)
         located = tuple(self._locator.locate(index, problem) for problem in problems)
-        return PlannedRow(
-            index, fate, uid, result.values, result.before, result.absorbed.children, located, tuple(candidates)
-        )
+        twin = self.table.numbers[earlier] if earlier is not None and fate == "doubtful" else 0
+        row = PlannedRow(index, fate, uid, result.values, result.before, result.absorbed.children, located, candidates)
+        return row._replace(twin=twin, keys=keys) if twin or fate == "error" else row
 
     def _doubts(
         self, chunk: Chunk, place: int, match: Match, target: Record | None
-    ) -> tuple[list[RowProblem], Sequence[str]]:
+    ) -> tuple[list[RowProblem], tuple[str, ...]]:
         """Return why it is not plain which record a row is, and the records that it may be."""
         index, keys, values = chunk.indexes[place], chunk.keys[place], chunk.values[place]
-        doubts = [RowProblem("", note, "notice")] if (note := self.table.notes.get(index)) else []
-        candidates: Sequence[str] = match.uids
+        doubts: list[RowProblem] = []
+        candidates = match.uids
         if len(match.uids) > 1:
             title = self.register.keys[match.key].title
             doubts.append(RowProblem("", f"台账中有 {len(match.uids)} 条记录与它相同（{title}）", "doubt"))
         elif target is not None and (said := self._same_but(index, keys, match, target)):
             doubts.append(RowProblem("", said, "doubt"))
+        elif target is None and self.register.keys and not any(keys):
+            titles = "；".join(key.title for key in self.register.keys)
+            doubts.append(RowProblem("", f"缺少能与台账核对的栏目（{titles}），请确认是新的一条", "doubt"))
         elif target is None and len(self.register.similar) == 2:
             first, second = self.register.similar
             for uid, other, where in self._likeness.find(values.get(first), values.get(second)):
@@ -152,9 +172,15 @@ class Planner:
                 doubts.append(RowProblem(first, said, "doubt"))
                 candidates = (*candidates, uid)
         earlier = self._seen.repeated(keys, target.uid if target else "")
-        if earlier is not None:
-            doubts.append(RowProblem("", f"与第 {self.table.numbers[earlier]} 行是同一条记录", "doubt"))
+        twin = self.table.numbers[earlier] if earlier is not None else self._held_twin(index, keys)
+        if twin:
+            doubts.append(RowProblem("", f"与第 {twin} 行是同一条记录", "doubt"))
         return doubts, candidates
+
+    def _held_twin(self, index: int, keys: Keys) -> int:
+        """Return the number of the row that this held row repeated in its file and still does, 0 for none."""
+        number, then = self.table.twins.get(index, (0, ()))
+        return number if then and shared(keys, tuple(then)) else 0
 
     def _same_but(self, index: int, keys: Keys, match: Match, target: Record) -> str:
         """Return why a row may not be the record that was found after all, '' where nothing speaks against it."""

@@ -23,7 +23,7 @@ from shuangjian_desktop.core.masking import mask_text
 from shuangjian_desktop.core.register import Register
 from shuangjian_desktop.core.texts import clean_block
 from shuangjian_desktop.exchange.planning.headwords import RECORD_HEAD, ROW_KEY_HEAD
-from shuangjian_desktop.exchange.planning.held import HeldRow, cells_of
+from shuangjian_desktop.exchange.planning.held import HeldRow, cells_of, twin_of
 from shuangjian_desktop.exchange.planning.location import mask_for, mask_name
 from shuangjian_desktop.exchange.planning.mapping import Mapping, target_fields
 from shuangjian_desktop.exchange.planning.rows import Table
@@ -110,12 +110,20 @@ def take_back(table: Table, held: Sequence[HeldRow]) -> Table:
             back.notes[index] = COPIED
         elif mine:
             back.held[index] = uid
+            if twin := twin_of(mine):
+                back.twins[index] = twin
         elif state == _BOOKED:
             back.known[index] = uid
             back.settled |= {index} if settled else set()
         back.used.add((state, uid))
     return replace(
-        table, rows=rows, held=back.held, known=back.known, settled=frozenset(back.settled), notes=back.notes
+        table,
+        rows=rows,
+        held=back.held,
+        known=back.known,
+        settled=frozenset(back.settled),
+        notes=back.notes,
+        twins=back.twins,
     )
 
 
@@ -127,6 +135,7 @@ class _Back:
     known: dict[int, str] = field(default_factory=dict)
     settled: set[int] = field(default_factory=set)
     notes: dict[int, str] = field(default_factory=dict)
+    twins: dict[int, tuple[int, Sequence[str | None]]] = field(default_factory=dict)
     used: set[tuple[str, str]] = field(default_factory=set)
 
 

@@ -44,7 +44,8 @@ class Table:
 
     `keys` holds the texts of the program's own columns (head → index of the row → text): which held row or record a row
     is. `held` says which rows are held rows come back (index → uid of the held row), `known` which are records of the
-    ledger (index → uid), `settled` which of those stand as they went out, `notes` what there is to tell of a row.
+    ledger (index → uid), `settled` which of those stand as they went out, `notes` what there is to tell of a row,
+    `twins` which rows repeated another one of their file when they were held: (number of that row, natural keys).
     """
 
     file: str
@@ -58,6 +59,7 @@ class Table:
     known: Mapping[int, str] = field(default_factory=dict)
     settled: frozenset[int] = frozenset()
     notes: Mapping[int, str] = field(default_factory=dict)
+    twins: Mapping[int, tuple[int, Sequence[str | None]]] = field(default_factory=dict)
 
     @property
     def sheet(self) -> str:

@@ -1,0 +1,61 @@
+"""Drop-down lists from a hidden sheet: lists over 255 characters inside a cell rule break a workbook.
+
+The writer knows no list from a range, so the rules are added to the finished file in one pass over its zip.
+"""
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+from shuangjian_desktop.core.cells import column_letter
+
+LIST_SHEET = "选项"
+SPARE_ROWS = 1_000  # lists reach this far below the data, for rows that are added by hand
+_SHEET = "xl/worksheets/sheet1.xml"
+_BEFORE = b"<pageMargins"  # the rules come before it (ISO/IEC 29500-1, 18.3.1.99); in text the sign < is escaped
+_BLOCK = 1 << 20
+
+
+def list_rows(lists: Mapping[int, Sequence[str]]) -> list[dict[str, str | None]]:
+    """Return the rows of the hidden sheet: one column per list, in the order of the mapping."""
+    longest = max(map(len, lists.values()), default=0)
+    names = [column_letter(index) for index in lists]
+    columns = list(lists.values())
+    return [
+        {name: column[row] if row < len(column) else None for name, column in zip(names, columns, strict=True)}
+        for row in range(longest)
+    ]
+
+
+def rules_xml(lists: Mapping[int, Sequence[str]], rows: int) -> bytes:
+    """Return the element with the rule of each column (0-based index → words) for `rows` data rows under a head."""
+    rules = []
+    last = 1 + rows + SPARE_ROWS
+    for place, (index, words) in enumerate(lists.items()):
+        source = f"'{LIST_SHEET}'!${column_letter(place)}$2:${column_letter(place)}${len(words) + 1}"
+        area = f"{column_letter(index)}2:{column_letter(index)}{last}"
+        rules.append(
+            f'<dataValidation type="list" errorStyle="warning" allowBlank="1" showErrorMessage="1" '
+            f'errorTitle="不在选项中" error="这个词不在选项中，导入时要另行确认。" sqref={quoteattr(area)}>'
+            f"<formula1>{escape(source)}</formula1></dataValidation>"
+        )
+    return f'<dataValidations count="{len(rules)}">{"".join(rules)}</dataValidations>'.encode()
+
+
+def add_rules(source: Path, target: Path, rules: bytes) -> None:
+    """Copy a workbook, with the rules added to its first sheet."""
+    with (
+        zipfile.ZipFile(source) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as new,
+    ):
+        for entry in old.infolist():
+            with old.open(entry) as read, new.open(entry.filename, "w", force_zip64=True) as write:
+                rest = b""
+                while block := read.read(_BLOCK):
+                    block = rest + block
+                    if entry.filename == _SHEET:
+                        block = block.replace(_BEFORE, rules + _BEFORE, 1)
+                    rest = block[-len(_BEFORE) :]
+                    write.write(block[: -len(_BEFORE)])
+                write.write(rest)

@@ -1,0 +1,79 @@
+"""An error workbook that is the clerk's own file: everything where it was, the cells with problems marked.
+
+Formulas in the data become the values that were read, because openpyxl does not keep what they come to. A masked copy
+keeps only the sheet that was imported: the others may hold what shall not be seen.
+"""
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+from shuangjian_desktop.core.cells import CellFault, column_letter
+from shuangjian_desktop.exchange.planning.heads import own_columns
+from shuangjian_desktop.exchange.planning.headwords import ERROR_HEAD, ROW_KEY_HEAD
+from shuangjian_desktop.exchange.writing.marks import MESSAGE_WIDTH, mark, put, put_message, unmark
+from shuangjian_desktop.exchange.writing.sent import Sent, SentRow
+
+
+def write_marked_copy(draft: Path, sent: Sent, source: Path) -> None:
+    """Write a copy of `source` with the problems of the plan marked."""
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # what openpyxl cannot keep (charts, newer rules) is not our data
+        book = load_workbook(source, keep_links=False)
+        sheet = book[sent.plan.table.sheet]
+        if sent.masks:
+            _keep_only(book, sheet)
+        sheet.protection.sheet = False
+        error, key = _own_columns(sheet, sent)
+        for row in sent.rows:
+            _write_row(sheet, sent, row)
+            put_message(sheet.cell(row.number, error), row.message)
+            put(sheet.cell(row.number, key), row.key or None)
+        book.save(draft)
+
+
+def _own_columns(sheet: Any, sent: Sent) -> tuple[int, int]:
+    """Make the columns for message and key, or find those of an earlier round; return their 1-based numbers."""
+    head = sent.plan.table.head
+    own = own_columns(head)
+    error = own.get(ERROR_HEAD, sent.width) + 1
+    key = own.get(ROW_KEY_HEAD, error) + 1
+    put(sheet.cell(head.row, error), ERROR_HEAD)
+    put(sheet.cell(head.row, key), ROW_KEY_HEAD)
+    sheet.column_dimensions[column_letter(error - 1)].width = MESSAGE_WIDTH
+    sheet.column_dimensions[column_letter(key - 1)].hidden = True
+    return error, key
+
+
+def _write_row(sheet: Any, sent: Sent, row: SentRow) -> None:
+    """Put the cells that may not stay as they are (masked, too long, formulas) and mark those with problems."""
+    from openpyxl.cell import MergedCell
+
+    raw = sent.plan.table.rows[row.place]
+    for index, shown in enumerate(row.cells):
+        cell = sheet.cell(row.number, index + 1)
+        if isinstance(cell, MergedCell):
+            continue
+        formula = cell.data_type == "f" and not isinstance(raw[index], CellFault)
+        if formula or shown != raw[index]:
+            put(cell, shown)
+        unmark(cell)
+        if problems := row.problems.get(index):
+            mark(cell, problems)
+
+
+def _keep_only(book: Any, sheet: Any) -> None:
+    """Remove the other sheets, and what in this one speaks of them."""
+    gone = [other for other in book.worksheets + book.chartsheets if other is not sheet]
+    for other in gone:
+        book.remove(other)
+    for name in [name for name, defined in book.defined_names.items() if "!" in (defined.attr_text or "")]:
+        del book.defined_names[name]
+    rules = sheet.data_validations.dataValidation
+    sheet.data_validations.dataValidation = [rule for rule in rules if "!" not in f"{rule.formula1}{rule.formula2}"]
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            if cell.data_type == "f" and "!" in str(cell.value):
+                cell.value = None
