@@ -299,3 +299,19 @@ def test_dates_stay_dates(office: Office, tmp_path: Path) -> None:
         write_error_book(out, plan, held, booked, given)
         table = returned_table(out, "institution")
         assert table.rows[0][1] == date(2020, 5, 1)
+
+
+def test_a_workbook_that_cannot_be_copied_comes_back_as_a_sheet(office: Office, tmp_path: Path) -> None:
+    plain = save(tmp_path / "a.xlsx", sheet_of([["名单"], ["机构名称", "备注"], [None, "x"]]))
+    source = tmp_path / "odd.xlsx"
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(source, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename.endswith("sheet1.xml"):
+                content = content.replace(b"<sheetView ", b'<sheetView view="bogus" ')
+                assert b"bogus" in content
+            new.writestr(entry, content)
+    book = office.send_back(source, tmp_path / "b.xlsx")
+    page = load_workbook(book).active
+    assert [cell.value for cell in page[2]] == ["机构名称", "备注", "错误信息", "行键"]
+    assert page["A3"].comment is not None

@@ -48,8 +48,8 @@ def write_error_book(
     sent = Sent(plan, held, booked, unmasked)
     with written_to(path) as draft:
         if source is not None and _may_be_copied(source, plan):
-            write_marked_copy(draft, sent, source)
-            if _reads_back(draft, sent, whole=True):
+            copied = write_marked_copy(draft, sent, source)
+            if copied and _reads_back(draft, sent, whole=True):
                 return
         write_held_sheet(draft, sent)
         if not _reads_back(draft, sent, whole=False):

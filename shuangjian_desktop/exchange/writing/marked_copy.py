@@ -14,14 +14,18 @@ from shuangjian_desktop.exchange.planning.headwords import ERROR_HEAD, ROW_KEY_H
 from shuangjian_desktop.exchange.writing.marks import MESSAGE_WIDTH, mark, put, put_message, unmark
 from shuangjian_desktop.exchange.writing.sent import Sent, SentRow
 
+# What openpyxl raises at parts of a workbook that it does not expect, though others read them: styles, rules, names.
+_STUMBLES = (ValueError, TypeError, KeyError, AttributeError, IndexError, SyntaxError)
 
-def write_marked_copy(draft: Path, sent: Sent, source: Path) -> None:
-    """Write a copy of `source` with the problems of the plan marked."""
-    from openpyxl import load_workbook
 
+def write_marked_copy(draft: Path, sent: Sent, source: Path) -> bool:
+    """Write a copy of `source` with the problems of the plan marked; return whether openpyxl was able to."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # what openpyxl cannot keep (charts, newer rules) is not our data
-        book = load_workbook(source, keep_links=False)
+        try:
+            book = _open(source)
+        except _STUMBLES:
+            return False
         sheet = book[sent.plan.table.sheet]
         if sent.masks:
             _keep_only(book, sheet)
@@ -31,7 +35,18 @@ def write_marked_copy(draft: Path, sent: Sent, source: Path) -> None:
             _write_row(sheet, sent, row)
             put_message(sheet.cell(row.number, error), row.message)
             put(sheet.cell(row.number, key), row.key or None)
-        book.save(draft)
+        try:
+            book.save(draft)
+        except _STUMBLES:
+            return False
+    return True
+
+
+def _open(source: Path) -> Any:
+    from openpyxl import load_workbook
+
+    with source.open("rb") as file:  # openpyxl leaves a file open that it stumbles over
+        return load_workbook(file, keep_links=False)
 
 
 def _own_columns(sheet: Any, sent: Sent) -> tuple[int, int]:
