@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 import sqlalchemy as sa
 
 from shuangjian_desktop.core.kinds import Ref, Stored
+from shuangjian_desktop.core.pinyin import initials
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.records import Change, Record, Step
 from shuangjian_desktop.store import history, queries
@@ -134,9 +135,10 @@ class Reader:
         typed = fold(text)
         names = self.names(table.key, [record.uid for record in found])
 
-        def rank(record: Record) -> tuple[bool, bool, bool]:
+        def rank(record: Record) -> tuple[bool, bool, bool, bool]:
             name = fold(names[record.uid])
-            return name != typed, not name.startswith(typed), typed not in name
+            begins = name.startswith(typed)
+            return name != typed, not begins, not (begins or initials(name).startswith(typed)), typed not in name
 
         return sorted(found, key=rank)[:limit] if typed else found[:limit]
 

@@ -1,6 +1,7 @@
 """Reading many rows for a sum or a copy, some hundred at a time, so that the table can read in between."""
 
 from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -12,10 +13,11 @@ from shuangjian_desktop.ui.jobs import Job
 from shuangjian_desktop.ui.session import Session
 
 CHUNK = 500
+T = TypeVar("T")
 
 
-class Gather(QObject):
-    """Reads the lines of local row numbers and hands them over when all are there."""
+class Gather(Generic[T]):
+    """Reads what `pick` takes of each row and hands it over when all is there. Only that is kept in memory."""
 
     def __init__(
         self,
@@ -23,17 +25,22 @@ class Gather(QObject):
         register: str,
         ids: Sequence[int],
         fields: Sequence[Field],
-        done: Callable[[list[Line]], None],
-        parent: QObject,
+        pick: Callable[[Line], T],
+        done: Callable[[list[T]], None],
+        receiver: QObject,
     ) -> None:
-        """Begin to read; `done` is called on the main thread with the lines in the order of `ids`."""
-        super().__init__(parent)
+        """Begin to read the rows with these local numbers; lines show `fields`.
+
+        `pick` runs in the reader's thread, `done` on the main thread, and not at all once `receiver` is gone.
+        """
         self._session = session
         self._register = register
         self._ids = ids
         self._fields = tuple(fields)
+        self._pick = pick
         self._done = done
-        self._lines: list[Line] = []
+        self._receiver = receiver
+        self._found: list[T] = []
         self._at = 0
         self._job: Job | None = None
         self._next()
@@ -42,23 +49,21 @@ class Gather(QObject):
         """Stop: `done` will not be called."""
         if self._job:
             self._job.cancel()
-        self.deleteLater()
 
     def _next(self) -> None:
         """Ask for the next chunk, or hand over."""
         if self._at >= len(self._ids):
-            self._done(self._lines)
-            self.deleteLater()
+            self._done(self._found)
             return
         chunk = list(self._ids[self._at : self._at + CHUNK])
         self._at += CHUNK
 
-        def read(desk: Desk) -> list[Line]:
-            return lists.lines(desk, self._register, chunk, self._fields)
+        def read(desk: Desk) -> list[T]:
+            return list(map(self._pick, lists.lines(desk, self._register, chunk, self._fields)))
 
-        self._job = self._session.read(read, self._take, receiver=self)
+        self._job = self._session.read(read, self._take, receiver=self._receiver)
 
-    def _take(self, lines: list[Line]) -> None:
+    def _take(self, found: list[T]) -> None:
         """Keep a chunk."""
-        self._lines += lines
+        self._found += found
         self._next()

@@ -49,12 +49,12 @@ class Rows(QObject):
 
     def _with_uids(self, rows: Sequence[int], then: Callable[[list[str]], object]) -> None:
         """Find out the uids of rows, also of those that were never in sight."""
+
+        def done(uids: list[str]) -> None:
+            then(uids)
+
         ids = self._view.table().ids(rows)
-
-        def done(lines: list[Line]) -> None:
-            then([line.record.uid for line in lines])
-
-        Gather(self._session, self.register.key, ids, (), done, self)
+        Gather(self._session, self.register.key, ids, (), lambda line: line.record.uid, done, self)
 
     # --- one record ----------------------------------------------------------------------------------------------
     def new(self, values: Values | None = None) -> RecordForm:
@@ -109,8 +109,8 @@ class Rows(QObject):
             text = f"选中了 {len(rows):,} 行，一次最多复制 {MOST_COPIED:,} 行。"
             messages.inform(self._view.window(), text, "要整张表请用“导出”。")
         elif rows:
-            ids = model.ids(rows)
-            Gather(self._session, self.register.key, ids, fields, lambda lines: _put(fields, lines), self)
+            ids, put = model.ids(rows), partial(clipboard.put, fields)
+            Gather(self._session, self.register.key, ids, fields, lambda line: line.texts, put, self)
 
     # --- menu ----------------------------------------------------------------------------------------------------
     def _menu(self, place: QPoint) -> None:
@@ -143,8 +143,3 @@ class Rows(QObject):
 
     def _deed(self, uid: str, action: Action) -> None:
         do_deed(self.register, uid, action, self._session, self._view.window(), lambda: self.written.emit(uid))
-
-
-def _put(fields: Sequence[Field], lines: Sequence[Line]) -> None:
-    """Put lines on the clipboard."""
-    clipboard.put(fields, [line.texts for line in lines])

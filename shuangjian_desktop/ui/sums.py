@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from shuangjian_desktop.core.kinds import Integer, Money, Number, Value
 from shuangjian_desktop.core.register import Field
-from shuangjian_desktop.services.lists import Line
 from shuangjian_desktop.ui.gather import Gather
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.table_view import TableView
@@ -27,7 +26,7 @@ class SelectionSums(QObject):
         super().__init__(parent)
         self._view = view
         self._session = session
-        self._gather: Gather | None = None
+        self._gather: Gather[tuple[Value, ...]] | None = None
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._count)
         view.selected.connect(self._begin)
@@ -51,15 +50,22 @@ class SelectionSums(QObject):
             fields = [item for item in fields if item.total][:_MOST_COLUMNS]
         self.said.emit(f"选中 {len(rows):,} 行")
         if fields:
-            ids, register = model.ids(rows), model.register.key
-            self._gather = Gather(self._session, register, ids, (), lambda lines: self._say(fields, lines), self)
+            self._gather = Gather(
+                self._session,
+                model.register.key,
+                model.ids(rows),
+                (),
+                lambda line: tuple(line.record.values.get(item.key) for item in fields),
+                lambda found: self._say(fields, found),
+                self,
+            )
 
-    def _say(self, fields: Sequence[Field], lines: Sequence[Line]) -> None:
+    def _say(self, fields: Sequence[Field], found: Sequence[tuple[Value, ...]]) -> None:
         """Say the sums."""
         self._gather = None
-        parts = [f"选中 {len(lines):,} 行"]
-        for item in fields:
-            values = [value for line in lines if (value := line.record.values.get(item.key)) is not None]
+        parts = [f"选中 {len(found):,} 行"]
+        for place, item in enumerate(fields):
+            values = [row[place] for row in found if row[place] is not None]
             parts.append(sum_text(item, values, mean=len(fields) == 1))
         self.said.emit("　".join(parts))
 

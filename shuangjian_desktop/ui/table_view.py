@@ -100,6 +100,8 @@ class TableView(QTableView):
         heads.setSectionsClickable(True)
         heads.setHighlightSections(False)
         heads.setFixedHeight(height + 4)
+        heads.sectionPressed.disconnect()  # a click sorts; it does not also select the whole column
+        heads.sectionEntered.disconnect()
         heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         heads.sectionClicked.connect(self.sort_asked)
         heads.customContextMenuRequested.connect(
@@ -111,6 +113,9 @@ class TableView(QTableView):
         """Show the model; the selection and the place in the table survive its resets."""
         self.setModel(model)
         self._frozen.share(self)
+        for heads in (self.horizontalHeader(), self._frozen.horizontalHeader()):
+            # One of their own, always empty: else each paint asks of every row whether it is selected.
+            heads.setSelectionModel(QItemSelectionModel(model, heads))
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._return)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
@@ -211,11 +216,20 @@ class TableView(QTableView):
 
     # --- Qt's side -----------------------------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; everything else moves as in any table."""
+        """Enter opens, Ctrl+Space selects the column and Shift+Space the row as in Excel; all else moves."""
+        here, modifier = self.currentIndex(), event.modifiers()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_asked.emit()
+        elif event.key() == Qt.Key.Key_Space and modifier == Qt.KeyboardModifier.ControlModifier:
+            self._select(here, QItemSelectionModel.SelectionFlag.Columns)
+        elif event.key() == Qt.Key.Key_Space and modifier == Qt.KeyboardModifier.ShiftModifier:
+            self._select(here, QItemSelectionModel.SelectionFlag.Rows)
         else:
             super().keyPressEvent(event)
+
+    def _select(self, here: QModelIndex, what: QItemSelectionModel.SelectionFlag) -> None:
+        """Select the whole row or column of a cell and nothing else, whatever keys are down."""
+        self.selectionModel().select(here, QItemSelectionModel.SelectionFlag.ClearAndSelect | what)
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: Qt would read every row in the window's thread. The search box finds."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -13,6 +14,7 @@ from shuangjian_desktop.core.pinyin import sort_key
 from shuangjian_desktop.core.query import Filter, Query
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import records, steps
+from shuangjian_desktop.ui.columns import Columns
 from shuangjian_desktop.ui.register_page import RegisterPage
 from shuangjian_desktop.ui.table_model import PLACEHOLDER
 from tests.ui import boxes, clerk
@@ -103,6 +105,20 @@ def test_a_click_on_a_head_sorts_and_the_second_the_other_way_round(desk, page_o
     clerk.click_head(page.view, "name")
     settle()
     assert clerk.column(page.view, "name") == sorted(clerk.NAMES, key=sort_key, reverse=True)
+
+
+def test_columns_and_rows_are_selected_as_in_excel(desk, page_of, settle):
+    clerk.institutions(desk)
+    page = page_of("institution")
+    clerk.click_head(page.view, "category")
+    settle()
+    assert page.view.blocks() == []  # a click on a head sorts and does no more
+    page.view.setCurrentIndex(page.model.index(2, 1))
+    press(page.view, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert (page.view.selected_rows(), page.view.selected_columns()) == ([0, 1, 2, 3, 4], [1])
+    press(page.view, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert page.view.selected_rows() == [2]
+    assert page.view.selected_columns() == list(range(len(page.model.fields)))
 
 
 def test_the_first_column_stays_in_sight(desk, page_of):
@@ -326,3 +342,27 @@ def test_wheel_and_keys_scroll_both_halves_together(desk, page_of):
     assert frozen.rowViewportPosition(30) == page.view.rowViewportPosition(30)
     corner = page.view.mapFromGlobal(frozen.viewport().mapToGlobal(QPoint(0, 0)))
     assert corner == page.view.mapFromGlobal(page.view.viewport().mapToGlobal(QPoint(0, 0)))
+
+
+def test_the_export_holds_what_is_seen(desk, page_of, settle, qtbot, tmp_path):
+    clerk.institutions(desk, "乙校", "甲校", category="学科类", phone="13800001234")
+    clerk.institutions(desk, "丙校")
+    page = page_of("institution")
+    page.heads.take(Columns(tuple(find("institution")[key] for key in ("phone", "name", "category"))))
+    page.filters.set_filters([Filter("category", "eq", "学科类")])
+    clerk.click_head(page.view, "name")
+    clerk.click_head(page.view, "name")
+    settle()
+    page.export()
+    chooser = clerk.dialog(qtbot)
+    chooser.close()
+    page.export_to(tmp_path / "机构.xlsx")
+    settle()
+    assert "2 行" in boxes.said(qtbot)
+    sheet = openpyxl.load_workbook(tmp_path / "机构.xlsx").worksheets[0]
+    rows = [[cell.value for cell in row[:3]] for row in sheet.iter_rows()]
+    assert rows[-3:] == [
+        ["联系电话", "机构名称", "培训类别"],
+        ["138****1234", "乙校", "学科类"],
+        ["138****1234", "甲校", "学科类"],
+    ]

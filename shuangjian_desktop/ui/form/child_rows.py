@@ -84,7 +84,7 @@ class ChildRow(QObject):
     def show_problems(self, problems: Sequence[Problem], *, strict: bool) -> None:
         """Show each problem at its field, those of no shown field under the row."""
         for box in self.boxes:
-            box.show_problems([one for one in problems if one.field == box.item.key], strict=strict or self.filled)
+            box.show_problems([one for one in problems if one.field == box.item.key], strict=strict)
         shown = {box.item.key for box in self.boxes}
         self.say([problem for problem in problems if problem.field not in shown])
 

@@ -116,6 +116,7 @@ class RecordForm(QDialog):
             self.body.deed_asked.connect(self._child_deed)
             self._column.takeAt(_BODY)  # the room that was held for it
             self._column.insertWidget(_BODY, self.body, 1)
+            self.body.show()  # now, and not when the layout comes to it: only what is shown can take the focus
         self.body.load(loaded.draft, loaded.names)
         self._say()
         self._name()
