@@ -118,9 +118,8 @@ class LedgerLookup:
         for uid, values in self.described(to, [*naming, *codes, *former]):
             shown = dict(zip([*naming, *codes, *former], map(_text, values), strict=True))
             name = " ".join(filter(None, (shown[key] for key in register.name_fields if key in shown)))
-            spellings = {name, *(shown[key] for key in codes), *_former(shown)}
-            if naming:
-                spellings.add(shown[naming[0]] if len(naming) == 1 else name)
+            # The first part alone too: a list seldom names the campus; several hits become a doubt.
+            spellings = {name, *(shown[key] for key in naming[:1]), *(shown[key] for key in codes), *_former(shown)}
             for spelling in {same_text(one) for one in spellings if one}:
                 called.setdefault(spelling, []).append((uid, name))
         return called
