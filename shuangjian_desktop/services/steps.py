@@ -122,7 +122,8 @@ def touched(desk: Desk, number: int, limit: int = 200) -> list[Touched]:
         names = names_in(desk, register, (side for one in changes for side in (one.before, one.after) if side))
         for change in changes:
             line = _line(desk, register, change, names)
-            told[change.number] = Touched(register.title, called.get(change.uid, ""), line.action, line.changes)
+            changed = () if register.group == "system" else line.changes  # what the program keeps about itself
+            told[change.number] = Touched(register.title, called.get(change.uid, ""), line.action, changed)
     return [told[change.number] for change in found]
 
 

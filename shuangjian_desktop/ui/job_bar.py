@@ -23,7 +23,7 @@ class JobBar(QWidget):
             layout.addWidget(widget)
         jobs.started.connect(self._show)
         jobs.progressed.connect(self._show)
-        jobs.ended.connect(lambda _job: self._show_next())
+        jobs.ended.connect(self._show_next)
         self._job: Job | None = None
         self._show_next()
 
@@ -37,7 +37,7 @@ class JobBar(QWidget):
         self.cancel_button.setEnabled(not cancelling)
         self.setVisible(True)
 
-    def _show_next(self) -> None:
+    def _show_next(self, _ended: Job | None = None) -> None:
         """Show another job that is still under way, or nothing."""
         left = self._jobs.titled
         if left:

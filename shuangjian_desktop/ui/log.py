@@ -7,7 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
-from shuangjian_desktop.ui.messages import crash_text
+from shuangjian_desktop.core.crash import crash_text
 
 _SIZE, _KEPT = 1_000_000, 3
 

@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         status.addWidget(self.last_done, 1)
         status.addPermanentWidget(JobBar(jobs))
         status.addPermanentWidget(self.file_label)
-        jobs.trouble.connect(lambda error: messages.tell(self, error))
+        jobs.trouble.connect(self._on_trouble)
         self.tabs = LazyTabs()
         self._wait("正在打开台账…")
 
@@ -62,6 +62,10 @@ class MainWindow(QMainWindow):
         QVBoxLayout(empty).addWidget(words, alignment=Qt.AlignmentFlag.AlignCenter)
         self.setCentralWidget(empty)
         self.actions_.enable(open_ledger=False)
+
+    def _on_trouble(self, error: Exception) -> None:
+        """Say what went wrong in a job that nobody else answers for."""
+        messages.tell(self, error)
 
     # --- the session ---------------------------------------------------------------------------------------------
     def sit_down(self, session: Session, office: str) -> None:

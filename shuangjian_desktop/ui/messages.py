@@ -1,16 +1,13 @@
 """The one module that opens message boxes. None of them blocks: what follows an answer is handed in as a call."""
 
-import traceback
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QWidget
 
-from shuangjian_desktop import __version__
+from shuangjian_desktop.core.crash import BUG, crash_text
 from shuangjian_desktop.core.errors import ClerkError
 
-_BUG = "程序遇到了一个没有料到的错误，刚才这一步没有完成；已经保存的内容都在。"
 _BUG_HINT = "请把下面的文字复制给技术支持，然后继续工作。文字里没有任何人的个人信息。"
 
 
@@ -72,7 +69,7 @@ def crash(error: BaseException) -> None:
     shown = [box for box in QApplication.topLevelWidgets() if box.objectName() == "crash" and box.isVisible()]
     if shown:
         return
-    box = _box(QApplication.activeWindow(), QMessageBox.Icon.Critical, _BUG, _BUG_HINT)
+    box = _box(QApplication.activeWindow(), QMessageBox.Icon.Critical, BUG, _BUG_HINT)
     box.setObjectName("crash")
     text = QPlainTextEdit(crash_text(error))
     text.setReadOnly(True)
@@ -84,26 +81,6 @@ def crash(error: BaseException) -> None:
     copy.clicked.disconnect()  # a click on it must not close the box
     copy.clicked.connect(lambda: QApplication.clipboard().setText(text.toPlainText()))
     box.open()
-
-
-def crash_text(error: BaseException) -> str:
-    """Return where a fault happened: kinds of exception and lines of code, never their messages.
-
-    The message of an exception may quote what a clerk typed, so it goes neither here nor into the log.
-    """
-    parts = [f"双减治理台账 {__version__}"]
-    seen: BaseException | None = error
-    while seen is not None:
-        parts.append(type(seen).__name__)
-        for frame in traceback.extract_tb(seen.__traceback__):
-            parts.append(f"  {_short(frame.filename)}:{frame.lineno} {frame.name}")
-        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
-    return "\n".join(parts)
-
-
-def _short(file: str) -> str:
-    """Return the last two parts of a path: the rest would name the folder of a user."""
-    return "/".join(Path(file).parts[-2:])
 
 
 def _box(parent: QWidget | None, icon: QMessageBox.Icon, text: str, detail: str) -> QMessageBox:

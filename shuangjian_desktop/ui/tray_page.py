@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QListWidget,
@@ -27,7 +27,7 @@ from shuangjian_desktop.ui.flow import Flow
 from shuangjian_desktop.ui.paged import PagedLines, paged_table, set_widths
 from shuangjian_desktop.ui.pages import Page
 from shuangjian_desktop.ui.session import Session
-from shuangjian_desktop.ui.tray_model import TrayModel
+from shuangjian_desktop.ui.tray_model import LEAD, TrayModel
 from shuangjian_desktop.ui.widgets import button, label
 
 _FATE_HEADS, _FATE_WIDTHS = ("工作表", "行", "去向", "记录"), (16, 8, 12, 60)
@@ -54,11 +54,13 @@ class TrayPage(Page):
         self.fates = PagedLines(session, self)
         self.fate_table = paged_table(self.fates)
         self.note = label("", "soft", wrap=True)
+        self.said = label("", "doubt", wrap=True)
         self.tabs = QTabWidget()
         self._make_buttons()
         self._lay_out()
         self.batches.currentItemChanged.connect(lambda *_: self._show_batch())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._offer())
+        self.table.doubleClicked.connect(self._jump)
         self.model.edited.connect(self._offer)
         self._offer()
 
@@ -90,6 +92,7 @@ class TrayPage(Page):
         column.addWidget(buttons)
         column.addWidget(self.note)
         column.addWidget(self.table, 1)
+        column.addWidget(self.said)
         self.tabs.addTab(waiting, "等待处理的行")
         self.tabs.addTab(self.fate_table, "每一行的去向")
         split = QSplitter()
@@ -162,9 +165,19 @@ class TrayPage(Page):
         """Return the selected lines."""
         return sorted(index.row() for index in self.table.selectionModel().selectedRows())
 
+    def _jump(self, index: QModelIndex) -> None:
+        """From what is said of a row, go to the cell that it is said of, ready to be typed over."""
+        marks = sorted(self.model.rows[index.row()].marks)
+        if index.column() < len(LEAD) and marks:
+            cell = self.model.index(index.row(), marks[0] + len(LEAD))
+            self.table.setCurrentIndex(cell)
+            self.table.edit(cell)
+
     def _offer(self) -> None:
-        """Enable what can be done with the selected rows."""
+        """Enable what can be done with the selected rows, and say in full what is wrong with one."""
         rows = self.chosen()
+        self.said.setText(self.model.rows[rows[0]].said.replace("；", "\n") if len(rows) == 1 else "")
+        self.said.setVisible(len(rows) == 1)
         doubtful = bool(rows) and all(self.model.rows[row].level == "存疑" for row in rows)
         for one in (self.retry_button, self.discard_button):
             one.setEnabled(bool(rows))
@@ -173,7 +186,7 @@ class TrayPage(Page):
         for one in (self.retry_all_button, self.book_button):
             one.setEnabled(bool(self.model.rows))
         typed = self.model.typed
-        hint = "双击单元格就可以改；改好后按“重试”。个人信息要先“显示个人信息”才能看全。"
+        hint = "双击单元格（或按 F2）就可以改，双击“问题”会跳到出错的单元格；改好后按“重试”。"
         self.note.setText(f"改了 {typed} 个单元格，还没有重试。" if typed else hint)
 
     def retry(self) -> None:

@@ -44,6 +44,7 @@ class ColumnsPage(QWidget):
         self.combos: dict[int, QComboBox] = {}
         self._notes: dict[int, tuple[QLabel, QLabel]] = {}
         self._lines = QGridLayout()
+        self._lines.setHorizontalSpacing(18)
         self.fixed = FixedValues(session)
         self.fixed.changed.connect(self._follow_fixed)
         self._lay_out()
@@ -144,6 +145,7 @@ class ColumnsPage(QWidget):
             {key: _called(proposal.register, key, one) for key, one in targets.items() if key not in taken}
         )
         lacking = _lacking(proposal.register, taken | self.fixed.editors.keys())
+        self.missing.setVisible(bool(lacking))
         self.missing.setText(
             f"还没有对应的必填栏目：{'、'.join(lacking)}。没有这些栏目的行只能更新已有记录。" if lacking else ""
         )

@@ -26,7 +26,9 @@ class WordsPage(QWidget):
         self._session = session
         self.editors: dict[Word, Editor] = {}
         self._lines = QGridLayout()
-        self._lines.setColumnStretch(3, 1)
+        self._lines.setHorizontalSpacing(24)
+        self._lines.setColumnMinimumWidth(3, 320)
+        self._lines.setColumnStretch(4, 1)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
