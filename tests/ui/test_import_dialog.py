@@ -14,7 +14,7 @@ from shuangjian_desktop.ui.import_dialog.dialog import COLUMNS, FILE, PREVIEW, R
 from shuangjian_desktop.ui.main_window import MainWindow
 from tests.acceptance import roster, test_refund_list
 from tests.ui.boxes import box, press, said
-from tests.ui.entries import add
+from tests.ui.entries import add, cells
 
 FATES = ["create", "update", "unchanged", "doubtful", "error", "left"]
 
@@ -55,16 +55,6 @@ def walk(dialog, settle):
         return shown
 
     return walk
-
-
-def cells(model, qtbot) -> list[list[str]]:
-    """Every cell of a paged table, once its pages are there."""
-
-    def shown() -> list[list[str]]:
-        return [[model.index(r, c).data() for c in range(model.columnCount())] for r in range(model.rowCount())]
-
-    qtbot.waitUntil(lambda: all("…" not in line for line in shown()))
-    return shown()
 
 
 def tab_titles(shown: ImportDialog) -> list[str]:

@@ -11,7 +11,7 @@ from shuangjian_desktop.ui.settings_page import OfficePage, RulesPage
 from shuangjian_desktop.ui.steps_page import StepsPage
 from shuangjian_desktop.ui.today_page import TodayPage
 from tests.ui.boxes import box, press, said
-from tests.ui.entries import add, change
+from tests.ui.entries import add, cells, change
 
 AGREED = {"due_override": 100_000, "due_reason": "双方协商"}
 
@@ -38,13 +38,6 @@ def window(session, show):
     return show(window)
 
 
-def cells(model) -> list[list[str]]:
-    """Every cell that a table shows."""
-    return [
-        [model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())
-    ]
-
-
 # --- steps -----------------------------------------------------------------------------------------------------------
 def test_a_step_is_taken_back_and_done_again_from_the_list(desk, session, show, settle):
     uid = add(desk, "institution", name="育才学校")
@@ -63,29 +56,25 @@ def test_a_step_is_taken_back_and_done_again_from_the_list(desk, session, show, 
     assert not desk.record("institution", uid).deleted
 
 
-def test_what_a_step_changed_is_shown_with_old_and_new(desk, session, show, settle):
+def test_what_a_step_changed_is_shown_with_old_and_new(qtbot, desk, session, show, settle):
     uid = add(desk, "institution", name="育才学校", phone="13800000011")
     change(desk, "institution", uid, name="育才培训学校")
     page = show(StepsPage(session))
     page.table.selectRow(0)
     settle()
-    cells(page.touched)
-    settle()
-    [[register, name, action, changes]] = cells(page.touched)
+    [[register, name, action, changes]] = cells(page.touched, qtbot)
     assert (register, name, action) == ("机构台账", "育才培训学校", "修改")
     assert "育才学校 → 育才培训学校" in changes
 
 
-def test_personal_values_of_a_step_stay_masked_until_unmasked(desk, session, show, settle):
+def test_personal_values_of_a_step_stay_masked_until_unmasked(qtbot, desk, session, show, settle):
     add(desk, "institution", name="育才学校", phone="13800000011")
     page = show(StepsPage(session))
 
     def shown() -> str:
         page.table.selectRow(next(row for row in range(9) if "育才" in page.model.index(row, 3).data()))
         settle()
-        cells(page.touched)
-        settle()
-        return cells(page.touched)[0][3]
+        return cells(page.touched, qtbot)[0][3]
 
     assert "138****0011" in shown()
     session.unmask("测试")
