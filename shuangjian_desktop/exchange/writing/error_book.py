@@ -78,5 +78,5 @@ def _reads_back(draft: Path, sent: Sent, *, whole: bool) -> bool:
     table = cut_table(draft.name, "", sheet, head)
     keys = table.keys.get(ROW_KEY_HEAD, {})
     found = {key: row_digest(table.rows[index]) for index, key in keys.items()}
-    wanted = {row.key: row_digest(row.cells) for row in sent.rows if row.key and (whole or row.place in sent.held)}
+    wanted = {row.key: row_digest(row.cells) for row in sent.rows(whole=whole) if row.key}
     return found == wanted

@@ -7,7 +7,7 @@ from shuangjian_desktop.core.cells import column_letter
 from shuangjian_desktop.core.kinds import Date
 from shuangjian_desktop.exchange.planning.headwords import ERROR_HEAD, OWN_HEADS, ROW_KEY_HEAD
 from shuangjian_desktop.exchange.planning.mapping import target_fields
-from shuangjian_desktop.exchange.writing.marks import MESSAGE_WIDTH, mark, put, put_message
+from shuangjian_desktop.exchange.writing.marks import MESSAGE_WIDTH, MOST_COMMENTED, mark, put, put_message
 from shuangjian_desktop.exchange.writing.sent import Sent, SentRow
 
 _FORBIDDEN = str.maketrans("[]:*?/\\", "_______")
@@ -28,9 +28,8 @@ def write_held_sheet(draft: Path, sent: Sent) -> None:
     heads = [text if text not in OWN_HEADS else "" for text in head.columns[: sent.width]]
     heads += [""] * (sent.width - len(heads))
     sheet.append([_head_cell(sheet, text) for text in (*heads, ERROR_HEAD, ROW_KEY_HEAD)])
-    for row in sent.rows:
-        if row.place in sent.held:
-            sheet.append(_row(sheet, sent, row))
+    for number, row in enumerate(sent.rows(whole=False)):
+        sheet.append(_row(sheet, sent, row, commented=number < MOST_COMMENTED))
     book.save(draft)
 
 
@@ -64,13 +63,13 @@ def _head_cell(sheet: Any, text: str) -> Any:
     return cell
 
 
-def _row(sheet: Any, sent: Sent, row: SentRow) -> list[Any]:
+def _row(sheet: Any, sent: Sent, row: SentRow, *, commented: bool) -> list[Any]:
     """Return the cells of a held row with its marks, message and key."""
     values = [*row.cells, *[None] * (sent.width - len(row.cells))]
     cells = [_cell(sheet, value) for value in values]
     for index, problems in row.problems.items():
         if 0 <= index < len(cells):
-            mark(cells[index], problems)
+            mark(cells[index], problems, commented=commented)
     message = _cell(sheet, None)
     put_message(message, row.message)
     return [*cells, message, _cell(sheet, row.key)]

@@ -11,7 +11,7 @@ from typing import Any
 from shuangjian_desktop.core.cells import CellFault, column_letter
 from shuangjian_desktop.exchange.planning.heads import own_columns
 from shuangjian_desktop.exchange.planning.headwords import ERROR_HEAD, ROW_KEY_HEAD
-from shuangjian_desktop.exchange.writing.marks import MESSAGE_WIDTH, mark, put, put_message, unmark
+from shuangjian_desktop.exchange.writing.marks import MESSAGE_WIDTH, MOST_COMMENTED, mark, put, put_message, unmark
 from shuangjian_desktop.exchange.writing.sent import Sent, SentRow
 
 # What openpyxl raises at parts of a workbook that it does not expect, though others read them: styles, rules, names.
@@ -31,8 +31,10 @@ def write_marked_copy(draft: Path, sent: Sent, source: Path) -> bool:
             _keep_only(book, sheet)
         sheet.protection.sheet = False
         error, key = _own_columns(sheet, sent)
-        for row in sent.rows:
-            _write_row(sheet, sent, row)
+        marked = 0
+        for row in sent.rows(whole=True):
+            marked += bool(row.problems)
+            _write_row(sheet, sent, row, commented=marked <= MOST_COMMENTED)
             put_message(sheet.cell(row.number, error), row.message)
             put(sheet.cell(row.number, key), row.key or None)
         try:
@@ -62,7 +64,7 @@ def _own_columns(sheet: Any, sent: Sent) -> tuple[int, int]:
     return error, key
 
 
-def _write_row(sheet: Any, sent: Sent, row: SentRow) -> None:
+def _write_row(sheet: Any, sent: Sent, row: SentRow, *, commented: bool) -> None:
     """Put the cells that may not stay as they are (masked, too long, formulas) and mark those with problems."""
     from openpyxl.cell import MergedCell
 
@@ -76,7 +78,7 @@ def _write_row(sheet: Any, sent: Sent, row: SentRow) -> None:
             put(cell, shown)
         unmark(cell)
         if problems := row.problems.get(index):
-            mark(cell, problems)
+            mark(cell, problems, commented=commented)
 
 
 def _keep_only(book: Any, sheet: Any) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 AUTHOR = "双减治理台账"
 ERROR_FILL, DOUBT_FILL = "FFF4B6B6", "FFFFE699"
 MESSAGE_WIDTH = 60
+MOST_COMMENTED = 2_000  # rows: Excel draws a shape for each comment; the last column says everything anyway
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML cannot hold them; every field drops them
 
 
@@ -36,12 +37,14 @@ def put(cell: Any, value: Cell) -> None:
         cell.number_format = "yyyy-mm-dd"
 
 
-def mark(cell: Any, problems: Sequence[CellProblem]) -> None:
-    """Colour a cell and say in a comment what is wrong; a comment that the clerk made stays above ours."""
+def mark(cell: Any, problems: Sequence[CellProblem], *, commented: bool) -> None:
+    """Colour a cell and, with `commented`, say in a comment what is wrong; the clerk's own comment stays above it."""
     from openpyxl.styles import PatternFill
 
     colour = ERROR_FILL if any(one.level == "error" for one in problems) else DOUBT_FILL
     cell.fill = PatternFill("solid", fgColor=colour)
+    if not commented:
+        return
     said = "\n".join(dict.fromkeys(one.message + _allowed(one) for one in problems))
     old = getattr(cell, "comment", None)
     before = f"{old.text}\n----\n" if old is not None and old.author != AUTHOR else ""

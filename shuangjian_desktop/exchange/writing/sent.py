@@ -50,14 +50,11 @@ class Sent:
         heads = [index + 1 for index, text in enumerate(table.head.columns) if text and text not in OWN_HEADS]
         return max(max(heads, default=0), max(map(len, table.rows), default=0) if not table.keys else 0)
 
-    @cached_property
-    def rows(self) -> list[SentRow]:
-        """All data rows of the plan, in the order of the sheet."""
+    def rows(self, *, whole: bool) -> Iterator[SentRow]:
+        """Yield the data rows in the order of the sheet: all of them, or the held ones."""
         planned = {row.place: row for row in self.plan.rows}
-        return [
-            self._row(place, planned[place].problems if place in planned else ())
-            for place in range(len(self.plan.table.rows))
-        ]
+        for place in range(len(self.plan.table.rows)) if whole else sorted(self.held):
+            yield self._row(place, planned[place].problems if place in planned else ())
 
     def _row(self, place: int, problems: Sequence[CellProblem]) -> SentRow:
         """Return a row with what is said of it; only held rows are marked."""
