@@ -13,7 +13,7 @@ from shuangjian_desktop.core.records import Changes, Step, Undone
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import backups, exporting, importing, lists, steps
 from shuangjian_desktop.services.desk import Desk
-from shuangjian_desktop.services.office import found_office, make_folder, office, open_desk
+from shuangjian_desktop.services.office import found_office, make_folder, office, open_desk, require_ledger
 from shuangjian_desktop.store.lock import hold
 
 Options = argparse.Namespace
@@ -40,6 +40,7 @@ def _looking(call: Call, options: Options, what: str) -> Iterator[Desk]:
 @contextmanager
 def _writing(call: Call) -> Iterator[Desk]:
     """Open the ledger for writing, waiting for whoever holds it."""
+    require_ledger(call.path)
     with hold(call.path, call.operator, program="命令行", timeout=LOCK_WAIT_SECONDS):
         desk = open_desk(call.path, call.operator)
         try:

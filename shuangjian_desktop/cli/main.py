@@ -50,12 +50,13 @@ def _run(open_window: OpenWindow, argv: list[str]) -> int:
         from shuangjian_desktop.cli.self_test import self_test
 
         return self_test()
+    operator = getattr(options, "operator", None)
     if options.command is None:
-        return open_window(options.ledger, options.operator)
+        return open_window(options.ledger, operator)
     from shuangjian_desktop.cli.commands import COMMANDS
     from shuangjian_desktop.services.office import default_ledger
 
-    call = Call(options.ledger or default_ledger(), _operator(options.operator), getattr(options, "json", False))
+    call = Call(options.ledger or default_ledger(), _operator(operator), getattr(options, "json", False))
     return COMMANDS[options.command](call, options)
 
 

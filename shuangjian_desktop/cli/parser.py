@@ -15,8 +15,8 @@ class _ChineseHelp(argparse.HelpFormatter):
     def add_usage(
         self, usage: str | None, actions: Iterable[argparse.Action], groups: Any, prefix: str | None = None
     ) -> None:
-        """Put the Chinese word before the usage."""
-        super().add_usage(usage, actions, groups, "用法：")
+        """Put the Chinese word before the usage, unless the caller wants another."""
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
 class ChineseParser(argparse.ArgumentParser):
@@ -50,7 +50,7 @@ def _chinese(message: str) -> str:
     """Return argparse's message in Chinese."""
     for english, chinese in _WORDS:
         message = message.replace(english, chinese)
-    return message
+    return message.removesuffix(")") + "）" if "（可用：" in message else message
 
 
 def _number(text: str) -> int:
@@ -62,25 +62,34 @@ def _number(text: str) -> int:
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    json = {"action": "store_true", "default": argparse.SUPPRESS, "help": "以 JSON 输出"}
     parser = ChineseParser(prog="shuangjian", description="双减治理台账。不带命令时打开窗口。")
-    parser.add_argument("--json", **json)  # type: ignore[arg-type]
+    _anywhere(parser)
     parser.add_argument(
         "--ledger", type=Path, metavar="FILE", help="台账文件（默认 $SHUANGJIAN_LEDGER，或用户数据目录）"
     )
-    parser.add_argument("--operator", metavar="NAME", help="经办人（默认 $SHUANGJIAN_OPERATOR，或系统用户名）")
     parser.add_argument("--self-test", action="store_true", help="自检：建账、导入、撤销、导出，然后退出")
     parser.add_argument("--version", action="version", version=__version__, help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="命令", parser_class=ChineseParser)
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=text, description=text)
-        one.add_argument("--json", **json)  # type: ignore[arg-type]
+        _anywhere(one)
         return one
 
     for declare in (_books, _sheets, _steps, _care):
         declare(command)
     return parser
+
+
+def _anywhere(one: argparse.ArgumentParser) -> None:
+    """Declare what may stand before the command or behind it: there is no default to overwrite the other."""
+    one.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="以 JSON 输出")
+    one.add_argument(
+        "--operator",
+        metavar="NAME",
+        default=argparse.SUPPRESS,
+        help="经办人（默认 $SHUANGJIAN_OPERATOR，或系统用户名）",
+    )
 
 
 Declare = Callable[[str, str], argparse.ArgumentParser]

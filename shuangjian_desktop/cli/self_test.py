@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from shuangjian_desktop.core.errors import LedgerError
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import backups, exporting, importing, steps
@@ -69,7 +70,7 @@ def _back_up(desk: Desk, _folder: Path) -> str:
 def _require(holds: bool, sentence: str) -> None:
     """Stop the self-test where something is not as it must be."""
     if not holds:
-        raise SystemExit(f"自检没有通过：{sentence}")
+        raise LedgerError(f"自检没有通过：{sentence}")
 
 
 PARTS: tuple[tuple[str, Callable[[Desk, Path], str]], ...] = (

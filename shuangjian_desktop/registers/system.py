@@ -1,11 +1,25 @@
 """What the program keeps about itself; undoable like all else, shown in dialogs rather than tabs."""
 
-from shuangjian_desktop.core.kinds import Choice, Integer, Kind, Ref, Text
+from dataclasses import dataclass
+
+from shuangjian_desktop.core.kinds import Choice, Integer, Kind, Ref, Text, Value
 from shuangjian_desktop.core.official_codes import Code
 from shuangjian_desktop.core.register import Field, Register, key_of
 from shuangjian_desktop.registers.fields import YES_NO, field
 
 _JSON = Text(longest=10_000_000, block=True)
+
+
+@dataclass(frozen=True)
+class _Sealed(Text):
+    """Rows of clerks' sheets, which only the program reads: masked, nothing of them is seen."""
+
+    def mask(self, value: Value) -> str:
+        """Return a sign that something is there."""
+        return "******" if value else ""
+
+
+_CELLS = _Sealed(longest=10_000_000, block=True)
 
 
 def _count(key: str, label: str) -> Field:
@@ -72,8 +86,8 @@ HELD_ROW = Register(
         _word("into", "台账"),
         field("sheet", "工作表", Text()),
         field("row", "行", Integer(), required=True),
-        field("cells", "单元格", _JSON, personal=True),
-        field("problems", "问题", _JSON, personal=True),
+        field("cells", "单元格", _CELLS, personal=True),
+        field("problems", "问题", _CELLS, personal=True),
         field("state", "状态", Choice(options=("待处理", "已入账", "已放弃")), default="待处理"),
         field("level", "类型", Choice(options=("存疑", "有误")), default="有误"),
     ),

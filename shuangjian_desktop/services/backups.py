@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from shuangjian_desktop.core.errors import LedgerError
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import operator_name
@@ -20,6 +21,8 @@ def backup(desk: Desk, out: Path | None = None, *, reason: str = "", progress: P
         LedgerError: the ledger is damaged, there is no room, or `out` is there already.
 
     """
+    if out is not None and not out.absolute().parent.is_dir():
+        raise LedgerError(f"文件夹“{out.parent}”不存在，没有备份。", "请换个位置，或先建立这个文件夹。")
     return backups.back_up(desk.ledger.path, out, reason=reason, progress=progress).path
 
 

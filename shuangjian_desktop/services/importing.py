@@ -342,7 +342,6 @@ def as_json(result: ImportResult, *, unmasked: bool = False) -> dict[str, Any]:
                 "field": problem.field,
                 "value": problem.shown(unmasked=unmasked),
                 "message": problem.message,
-                "level": problem.level,
             }
             for problem in result.problems
         ],

@@ -125,13 +125,23 @@ def open_desk(path: Path, operator: str = "", *, read_only: bool = False) -> Des
         LedgerError: it is not there, no ledger, damaged, newer than the program, or cannot be written.
 
     """
+    require_ledger(path)
+    if not read_only:
+        check_place(path)
+    return Desk(Ledger.open(path, read_only=read_only), operator)
+
+
+def require_ledger(path: Path) -> None:
+    """See that there is a file at `path`, before a lock or anything else is put beside it.
+
+    Raises:
+        LedgerError: there is none.
+
+    """
     if not path.exists():
         raise LedgerError(
             f"没有找到台账文件“{path}”。", "请先建立台账（shuangjian init --office 代码），或指定正确的文件。"
         )
-    if not read_only:
-        check_place(path)
-    return Desk(Ledger.open(path, read_only=read_only), operator)
 
 
 def title(desk: Desk) -> str:
