@@ -88,3 +88,11 @@ def openpyxl_and_orm(workbook: Path, database: Path) -> None:
 def _cell(cell: object) -> object:
     """Return a cell of openpyxl as the ORM's columns take it."""
     return cell.isoformat()[:10] if isinstance(cell, date) else cell
+
+
+def bare_search(connection: sqlite3.Connection, text: str, limit: int) -> list[tuple[object, ...]]:
+    """Return the first refunds, newest contract first, that hold the text in one of the four columns searched."""
+    columns = ("student", "guardian", "guardian_phone", "contract_no")
+    where = " OR ".join(f"{column} LIKE ?" for column in columns)
+    statement = f"SELECT * FROM refund WHERE deleted = 0 AND ({where}) ORDER BY signed_on DESC LIMIT {limit}"
+    return connection.execute(statement, [f"%{text}%"] * len(columns)).fetchall()

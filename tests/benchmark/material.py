@@ -23,9 +23,19 @@ HEADS = (
     "未退金额",
     "备注",
 )
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田"
+    "董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白"
+    "邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+COMPOUND = ("欧阳", "司马", "上官", "诸葛", "东方")
 GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂梓涵宇轩子墨欣怡浩然诗琪博文雨桐佳宁思远嘉懿晨曦一诺俊熙"
 COURSES = ("小学数学", "小学语文", "初中英语", "初中物理", "少儿美术", "书法", "舞蹈", "编程")
+
+
+def _surname(rng: random.Random) -> str:
+    """Return a surname; one in fifty has two characters."""
+    return rng.choice(COMPOUND) if rng.random() < 0.02 else rng.choice(SURNAMES)
 
 
 def refund_rows(count: int, seed: int = 11) -> list[list[object]]:
@@ -41,7 +51,7 @@ def refund_rows(count: int, seed: int = 11) -> list[list[object]]:
         paid = rng.choice((0, due, round(due / 2, 2)))
         rows.append(
             [
-                rng.choice(SURNAMES) + "".join(rng.choices(GIVEN, k=rng.choice((1, 2, 2)))),
+                _surname(rng) + "".join(rng.choices(GIVEN, k=rng.choice((1, 2, 2)))),
                 rng.choice(SURNAMES) + "".join(rng.choices(GIVEN, k=2)),
                 f"1{rng.choice('3578')}{rng.randrange(10**9):09d}",
                 f"HT{number:08d}",
