@@ -233,6 +233,6 @@ def _thin(ledger: Path, newest: Backup) -> None:
     found = backups(ledger)
     gone = obsolete((one.made for one in found), newest.made)
     for one in found:
-        if one.made in gone and one.path != newest.path:
+        if one.made in gone:
             with suppress(OSError):
                 one.path.unlink()

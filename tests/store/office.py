@@ -48,7 +48,7 @@ def fill(ledger: Ledger, refunds: int = 40) -> None:
     write(ledger, lambda writer: writer.update("refund", made[1], {"student": "欧阳明"}))
     write(ledger, lambda writer: writer.delete("refund", made[3]))
     ledger.undo(write(ledger, lambda writer: writer.update("institution", institutions[0], {"name": "改名"})), "李四")
-    write(ledger, lambda writer: [writer.create("setting", {"name": "x"}), writer.next_serial(*SERIES)])
+    write(ledger, lambda writer: [writer.create("operator", {"name": "张三"}), writer.next_serial(*SERIES)])
 
 
 def make(path: Path, refunds: int = 40) -> Path:

@@ -275,6 +275,11 @@ def test_thinning_keeps_what_was_promised(made: list[datetime]) -> None:
     assert obsolete(kept, NOW) == set()
 
 
+def test_of_daily_backups_twelve_days_ten_weeks_nine_months_are_kept() -> None:
+    made = [NOW - number * DAY for number in range(500)]
+    assert len(set(made) - obsolete(made, NOW)) == 1 + 12 + 10 + 9
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.lists(st.integers(20, 3000), min_size=50, max_size=50))
 def test_thinning_every_time_keeps_days_weeks_and_months(gaps: list[int]) -> None:

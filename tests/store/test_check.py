@@ -60,6 +60,10 @@ REFUND = "“退费”"
         ("UPDATE refund SET paid_amount = 7 WHERE id IN (5, 6)", f"{REFUND}有 2 条记录与操作历史不一致（如编号 "),
         ("UPDATE refund SET revision = 9 WHERE id = 5", f"{REFUND}有 1 条记录与操作历史不一致（如编号 "),
         ("UPDATE refund SET deleted = 1 WHERE id = 5", f"{REFUND}有 1 条记录与操作历史不一致（如编号 "),
+        (
+            "UPDATE change SET before = '{\"student\":\"别人\"}' WHERE register = 'refund' AND action = 'update'",
+            f"{REFUND}有 1 条记录与操作历史不一致（如编号 ",
+        ),
         ("UPDATE refund SET deleted = 0 WHERE id = 4", f"{REFUND}有 1 条记录与操作历史不一致（如编号 "),
         (
             "UPDATE refund SET paid = 1 WHERE id = 5",
@@ -73,6 +77,7 @@ REFUND = "“退费”"
         ("UPDATE change SET after = '{' WHERE number = 12", f"{REFUND}有 1 条记录的内容无法读出（如编号 "),
         ("DELETE FROM refund_text WHERE rowid = 5", f"{REFUND}的搜索索引与记录不符，可能有搜不到的记录。"),
         ("INSERT OR REPLACE INTO refund_text(rowid, grams) VALUES (5, 'a')", f"{REFUND}的搜索索引与记录不符"),
+        ("INSERT OR REPLACE INTO operator_text(rowid, grams) VALUES (1, '')", "“经办人”的搜索索引与记录不符"),
         ("INSERT INTO refund_text(rowid, grams) VALUES (999, '')", f"{REFUND}的搜索索引与记录不符"),
         ("DELETE FROM refund WHERE id = 2", f"{REFUND}有 1 条记录只剩操作历史。"),
         ("DELETE FROM change WHERE number = 12", "操作历史不完整：缺少步骤或改动记录。"),

@@ -25,6 +25,18 @@ with hold(Path(sys.argv[1]), sys.argv[2], sys.argv[3]):
 print("released", flush=True)
 sys.stdin.readline()
 """
+WAIT = """
+import sys
+from pathlib import Path
+from shuangjian_desktop.core.errors import LedgerError
+from shuangjian_desktop.store.lock import hold
+try:
+    hold(Path(sys.argv[1]), "李四", "import")
+except LedgerError:
+    print("refused", flush=True)
+with hold(Path(sys.argv[1]), "李四", "import", 60):
+    print("held", flush=True)
+"""
 TRY = """
 import sys
 from pathlib import Path
@@ -95,7 +107,9 @@ def test_a_released_ledger_is_free_and_nobody_is_named(ledger: Path) -> None:
 
 def test_waiting_ends_when_the_first_lets_go(ledger: Path) -> None:
     with another(ledger) as first:
-        second = start(TRY, ledger, 60)
+        second = start(WAIT, ledger)
+        assert second.stdout is not None
+        assert second.stdout.readline() == "refused\n"
         assert first.stdin is not None
         first.stdin.write("\n")
         first.stdin.flush()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
@@ -283,6 +283,26 @@ def test_no_room_and_no_right_to_write(ledger: Path, tmp_path: Path) -> None:
     with read_only(ledger.parent), pytest.raises(LedgerError, match="只能读取，不能写入"):
         restore(backup, ledger)
     assert (ledger.read_bytes(), files(ledger)) == (before, {"台账.db"})
+
+
+def test_there_is_a_ledger_at_every_moment_of_a_restore(ledger: Path) -> None:
+    backup = back_up(ledger)
+    over, missed = Event(), Event()
+
+    def watch() -> None:
+        while not over.is_set():
+            if not ledger.exists():
+                missed.set()
+
+    watcher = Thread(target=watch)
+    watcher.start()
+    try:
+        for _number in range(10):
+            restore(backup.path, ledger)
+    finally:
+        over.set()
+        watcher.join()
+    assert not missed.is_set()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL is of POSIX")
