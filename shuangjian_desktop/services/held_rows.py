@@ -15,6 +15,7 @@ from shuangjian_desktop.exchange.planning.returned import held_uids, take_back
 from shuangjian_desktop.exchange.planning.rows import Table
 from shuangjian_desktop.exchange.writing.error_book import write_error_book
 from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.store.faults import faults
 from shuangjian_desktop.store.reader import Reader
 from shuangjian_desktop.store.writer import Writer
 
@@ -112,10 +113,16 @@ def error_book(
     """Write the error workbook of an import, to `out` or into the folder 出错工作簿 beside the ledger; return its path.
 
     `source` is the file that was imported: a workbook of moderate size is marked in a copy.
+
+    Raises:
+        FileError: it cannot be written.
+        LedgerError: the folder cannot be made.
+
     """
     if out is None:
         folder = desk.ledger.path.parent / ERROR_BOOKS
-        folder.mkdir(exist_ok=True)
+        with faults(folder, "文件夹"):
+            folder.mkdir(exist_ok=True)
         out = _free(folder / f"{Path(plan.table.file).stem}-出错-{datetime.now():%Y%m%d-%H%M%S}.xlsx")
     write_error_book(out, plan, held, booked, source, unmasked=desk.unmasked)
     return out

@@ -1,35 +1,30 @@
 """A clerk's sheet goes in: read, propose, plan, apply. What is applied is the very plan that was shown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from shuangjian_desktop.core.errors import UsageError
+from shuangjian_desktop.core.errors import FileError, LedgerError, UsageError
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.records import Changes
-from shuangjian_desktop.core.register import Register, Values
+from shuangjian_desktop.core.register import Register
 from shuangjian_desktop.exchange.planning.decide import Decision, decide
 from shuangjian_desktop.exchange.planning.heads import Head, find_table
-from shuangjian_desktop.exchange.planning.mapping import (
-    Mapping as Columns,
-)
+from shuangjian_desktop.exchange.planning.mapping import Mapping as Columns
 from shuangjian_desktop.exchange.planning.mapping import Proposal as Proposed
 from shuangjian_desktop.exchange.planning.mapping import map_columns, proposals, remap, target_fields, with_fixed
 from shuangjian_desktop.exchange.planning.parsed import Words
-from shuangjian_desktop.exchange.planning.plan import FATES, CellProblem, Plan, PlannedRow
+from shuangjian_desktop.exchange.planning.plan import CellProblem, Plan
 from shuangjian_desktop.exchange.planning.planner import make_plan
 from shuangjian_desktop.exchange.planning.rows import Table, cut_table
 from shuangjian_desktop.exchange.reading import Workbook, read_workbook
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import backups, held_rows
+from shuangjian_desktop.services.applying import Application
 from shuangjian_desktop.services.desk import Desk
-from shuangjian_desktop.services.lookup import LedgerLookup, key_of_heads
-from shuangjian_desktop.store.writer import Writer
+from shuangjian_desktop.services.lookup import LedgerLookup
 
-_CHUNK = 2_000
 _ROW_NUMBERS = ("序号", "编号", "行号", "No.")  # heads of columns that number the rows: nobody misses them
 
 
@@ -58,7 +53,7 @@ class ImportResult:
     """What an import came to. `rows` = created + updated + unchanged + doubtful + held + left out.
 
     `batch` is the uid of the import ('' for a dry run or where nothing was written), `held` counts the rows with
-    errors; they and the doubtful ones wait in the tray.
+    errors; they and the doubtful ones wait in the tray. `no_book` says why there is no error workbook of them.
     """
 
     batch: str
@@ -71,6 +66,7 @@ class ImportResult:
     left: int
     problems: Sequence[CellProblem]
     error_workbook: Path | None = None
+    no_book: str = ""
     changes: Changes = field(default_factory=lambda: Changes(None))
 
     @property
@@ -136,22 +132,36 @@ def plan(desk: Desk, proposal: Proposal, words: Words | None = None, progress: P
             f"工作表“{head.sheet}”第 {head.row} 行里没有认出{register.title}的任何一栏。",
             f"请确认表头行，或指明各列对应的栏目（至少要有：{wanted}）。",
         )
-    return make_plan(proposal.table, register, mapping, LedgerLookup(desk), words, progress)
+    return plan_table(desk, proposal.table, register, mapping, words, progress)
 
 
-def decided(desk: Desk, planned: Plan, places: Sequence[int], decision: Decision) -> Plan:
+def plan_table(
+    desk: Desk,
+    table: Table,
+    register: Register,
+    mapping: Columns,
+    words: Words | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """Return the plan of a table against the ledger as it is now; raises as `plan` does."""
+    newest = desk.ledger.reader.steps(limit=1)
+    made = make_plan(table, register, mapping, LedgerLookup(desk), words, progress)
+    return replace(made, basis=newest[0].number if newest else 0)
+
+
+def decided(desk: Desk, plan: Plan, places: Sequence[int], decision: Decision) -> Plan:
     """Return the plan with a decision for these doubtful rows."""
-    return decide(planned, places, decision, LedgerLookup(desk))
+    return decide(plan, places, decision, LedgerLookup(desk))
 
 
-def preview(planned: Plan) -> ImportResult:
+def preview(plan: Plan) -> ImportResult:
     """Return what the plan would come to, nothing written."""
-    return _result(planned, "")
+    return _result(plan, "")
 
 
 def apply(
     desk: Desk,
-    planned: Plan,
+    plan: Plan,
     *,
     words: Words | None = None,
     progress: Progress | None = None,
@@ -162,136 +172,44 @@ def apply(
     """Write a plan as one step, after a verified backup: good rows into the register, the rest into the tray.
 
     `words` are remembered, as is the mapping. The error workbook goes to `error_book` or beside the ledger;
-    without `with_book` none is written.
+    without `with_book` none is written. That it cannot be written undoes nothing: the result says why.
 
     Raises:
+        StaleError: something was written since the plan was made, so it may no longer be what was shown.
         LedgerError: the ledger cannot be written, or no backup can be made; nothing is written.
         Cancelled: the clerk pressed cancel; nothing is written.
 
     """
     progress = progress or Progress()
     backups.backup(desk, reason="导入前", progress=progress)
-    counts, register = planned.counts, planned.register
-    nothing = not (counts["create"] or counts["update"] or planned.held)
-    title = f"导入{register.title}：{planned.table.file}"
+    nothing = not (plan.counts["create"] or plan.counts["update"] or plan.held)
+    title = f"导入{plan.register.title}：{plan.table.file}"
     operation = desk.operation("import_nothing" if nothing else "import", title, always=True)
-    application = Application(planned, words or {}, progress)
+    application = Application(plan, words or {}, progress)
     batch, changes = desk.ledger.transact(operation, application.write)
-    result = _result(planned, batch)
-    book = None
-    if planned.held and with_book:
-        book = held_rows.error_book(desk, planned, application.held, application.booked, error_book, source)
-    return replace(result, error_workbook=book, changes=changes)
+    result = replace(_result(plan, batch), changes=changes)
+    if not (plan.held and with_book):
+        return result
+    try:
+        book = held_rows.error_book(desk, plan, application.held, application.booked, error_book, source)
+    except (FileError, LedgerError) as problem:
+        return replace(result, no_book=problem.text)
+    return replace(result, error_workbook=book)
 
 
-@dataclass
-class Application:
-    """One application of a plan, inside one transaction.
-
-    Afterwards `held` and `booked` tell which held row or record each place of the table became.
-    """
-
-    plan: Plan
-    words: Words
-    progress: Progress
-    held: dict[int, str] = field(default_factory=dict)
-    booked: dict[int, str] = field(default_factory=dict)
-
-    def write(self, writer: Writer) -> str:
-        """Write everything; return the uid of the batch."""
-        batch = writer.create("import_batch", self._facts())
-        created = [row for row in self.plan.rows if row.fate == "create"]
-        updated = [row for row in self.plan.rows if row.fate == "update"]
-        for part in self._parts("写入新增", created):
-            uids = writer.create_many(self.plan.register.key, [row.values for row in part])
-            self.booked.update((row.place, uid) for row, uid in zip(part, uids, strict=True))
-        for part in self._parts("写入更新", updated):
-            writer.update_many(self.plan.register.key, [(row.uid, row.values) for row in part if row.values])
-        settled = ("update", "unchanged")
-        self.booked.update((row.place, row.uid) for row in self.plan.rows if row.fate in settled)
-        self._write_children(writer, [*created, *updated])
-        self.held = held_rows.write(writer, batch, self.plan)
-        self._remember(writer)
-        writer.log_fates(batch, self._fates())
-        return batch
-
-    def _parts(self, said: str, rows: Sequence[PlannedRow]) -> Iterator[Sequence[PlannedRow]]:
-        """Yield the rows in parts, and let the clerk cancel between them."""
-        for start in range(0, len(rows), _CHUNK):
-            self.progress.step(said, start, len(rows))
-            yield rows[start : start + _CHUNK]
-
-    def _write_children(self, writer: Writer, rows: Sequence[PlannedRow]) -> None:
-        """Write the child rows that statements came to."""
-        by_register: dict[str, list[Values]] = {}
-        for row in rows:
-            for child in row.children:
-                parent = find(child.register).parent
-                values = {**child.values, parent: self.booked[row.place]}
-                by_register.setdefault(child.register, []).append(values)
-        for register, children in by_register.items():
-            for start in range(0, len(children), _CHUNK):
-                self.progress.step(f"写入{find(register).title}", start, len(children))
-                writer.create_many(register, children[start : start + _CHUNK])
-
-    def _facts(self) -> Values:
-        """Return what is on record about the import."""
-        counts, table = self.plan.counts, self.plan.table
-        return {
-            "file_name": table.file,
-            "digest": table.digest,
-            "register": self.plan.register.key,
-            "sheet": table.sheet,
-            "head_row": table.head.row,
-            "mapping": orjson.dumps(self.plan.mapping.as_json()).decode(),
-            "rows": len(self.plan.rows),
-            "created": counts["create"],
-            "updated": counts["update"],
-            "unchanged": counts["unchanged"],
-            "doubtful": counts["doubtful"],
-            "held": counts["error"],
-        }
-
-    def _fates(self) -> Iterator[tuple[str, int, str, str, str]]:
-        """Yield what became of every row, the skipped ones too."""
-        table, register = self.plan.table, self.plan.register.key
-        for row in self.plan.rows:
-            yield table.sheet, self.plan.number(row), FATES[row.fate], register, self.booked.get(row.place, "")
-        for skipped in self.plan.skipped:
-            yield table.sheet, skipped.row, skipped.reason, register, ""
-
-    def _remember(self, writer: Writer) -> None:
-        """Remember the mapping of these heads, and the words that were mapped."""
-        register, heads = self.plan.register.key, self.plan.table.head.columns
-        mapping = orjson.dumps(self.plan.mapping.as_json()).decode()
-        _put(writer, "column_map", {"register": register, "heads": key_of_heads(heads)}, {"mapping": mapping})
-        for (key, word), value in self.words.items():
-            _put(writer, "value_map", {"register": register, "field": key, "word": word}, {"value": value or None})
-
-
-def _put(writer: Writer, register_key: str, key: Values, values: Values) -> None:
-    """Create or update the record with this key."""
-    text = find(register_key).keys[0].text(key) or ""
-    found = writer.match(register_key, 0, [text]).get(text)
-    if found:
-        writer.update(register_key, found[0], values)
-    else:
-        writer.create(register_key, {**key, **values})
-
-
-def _result(planned: Plan, batch: str) -> ImportResult:
+def _result(plan: Plan, batch: str) -> ImportResult:
     """Return the counts of a plan."""
-    counts = planned.counts
+    counts = plan.counts
     return ImportResult(
         batch,
-        len(planned.rows),
+        len(plan.rows),
         counts["create"],
         counts["update"],
         counts["unchanged"],
         counts["doubtful"],
         counts["error"],
         counts["left"],
-        planned.problems,
+        plan.problems,
     )
 
 
@@ -321,6 +239,8 @@ def summary(result: ImportResult) -> str:
     said = f"共 {result.rows} 行：" + "，".join(parts) + "。"
     if result.error_workbook:
         said += f"存疑和有误的行在“待处理”里，也写进了：{result.error_workbook}"
+    elif result.no_book:
+        said += f"存疑和有误的行在“待处理”里；出错工作簿没有写成：{result.no_book}"
     return said
 
 

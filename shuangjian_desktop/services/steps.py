@@ -1,7 +1,7 @@
 """What was done, by whom, and taking it back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shuangjian_desktop.core.errors import RefusedError, UsageError
 from shuangjian_desktop.core.records import Change, Step, Undone
@@ -13,6 +13,8 @@ from shuangjian_desktop.services.lists import names_in, shown
 # Steps that a bare 撤销 passes over: they changed nothing that a clerk would want back.
 PASSED_OVER = frozenset({"undo", "redo", "unmask", "setup", "restored", "import_nothing"})
 _LOOK_BACK = 500
+# What the program remembers of imports: it is taken back with them, but nobody counts it among the records.
+_MEMORY = ("import_batch", "value_map", "column_map")
 _ACTIONS: Mapping[str, str] = {"create": "新增", "update": "修改", "delete": "删除", "restore": "恢复"}
 
 
@@ -68,7 +70,7 @@ def undo(desk: Desk, number: int | None = None) -> Undone:
     if step is None:
         raise RefusedError("没有可以撤销的步骤。")
     desk.operation("undo", "")
-    return desk.ledger.undo(step.number, desk.operator)
+    return _told(desk.ledger.undo(step.number, desk.operator))
 
 
 def redo(desk: Desk, number: int | None = None) -> Undone:
@@ -82,7 +84,16 @@ def redo(desk: Desk, number: int | None = None) -> Undone:
     if step is None:
         raise RefusedError("没有可以重做的步骤。")
     desk.operation("redo", "")
-    return desk.ledger.redo(step.number, desk.operator)
+    return _told(desk.ledger.redo(step.number, desk.operator))
+
+
+def _told(done: Undone) -> Undone:
+    """Return what a clerk is told of an undo or redo: the records, without what the program remembers of imports."""
+    remembered = sum(len(done.changes.touched.get(key, ())) for key in _MEMORY)
+    kept, impossible = (
+        tuple(one for one in left if one.register not in _MEMORY) for left in (done.kept, done.impossible)
+    )
+    return replace(done, undone=done.undone - remembered, kept=kept, impossible=impossible)
 
 
 def _named(desk: Desk, number: int) -> Step:

@@ -1,6 +1,6 @@
 """待处理: held rows are looked at, mended and taken in again, or given up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,10 @@ from shuangjian_desktop.exchange.planning.held import problem_from_json, tables_
 from shuangjian_desktop.exchange.planning.mapping import map_columns, with_fixed
 from shuangjian_desktop.exchange.planning.parsed import Words
 from shuangjian_desktop.exchange.planning.plan import CellProblem, Plan
-from shuangjian_desktop.exchange.planning.planner import make_plan
 from shuangjian_desktop.registers import find
+from shuangjian_desktop.services import importing
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.held_rows import GIVEN_UP, WAITING, mapping_of_batch, payload_of
-from shuangjian_desktop.services.lookup import LedgerLookup
 
 Edits = Mapping[str, Mapping[int, str]]
 """What a clerk typed anew: uid of the held row → index of the column → text."""
@@ -70,21 +69,25 @@ def replan(
     edits: Edits | None = None,
     words: Words | None = None,
     progress: Progress | None = None,
-) -> list[Plan]:
-    """Return what these held rows would do now, with what the clerk typed: one plan for each import and head.
+) -> Iterator[Plan]:
+    """Yield what these held rows would do now, with what the clerk typed: one plan for each import and head.
 
-    `importing.apply` takes them in; rows that still have problems stay in the tray.
+    `importing.apply` takes them in; rows that still have problems stay in the tray. Each plan is made when it is asked
+    for, so that it knows what came of the one before.
     """
     groups: dict[tuple[str, str], list[Record]] = {}
     for record in desk.ledger.reader.get_many("held_row", uids).values():
         if not record.deleted and record.values["state"] == WAITING:
             key = (str(record.values["into"]), str(record.values["batch"]))
             groups.setdefault(key, []).append(record)
-    plans = []
     for (into, _batch), records in groups.items():
+        # Read as their import read its sheet.
+        register, earlier = find(into), mapping_of_batch(desk, records[0])
         rows = [Held(one.uid, _edited(payload_of(one), (edits or {}).get(one.uid, {}))) for one in records]
-        plans += _plans(desk, into, records[0], rows, words, progress)
-    return plans
+        for table in tables_of_held(rows):
+            mapping = map_columns(register, table.head, earlier.get("columns", {}))
+            mapping = with_fixed(register, table.head, mapping, earlier.get("fixed", {}))
+            yield importing.plan_table(desk, table, register, mapping, words, progress)
 
 
 def _edited(payload: dict[str, Any], typed: Mapping[int, str]) -> dict[str, Any]:
@@ -92,19 +95,6 @@ def _edited(payload: dict[str, Any], typed: Mapping[int, str]) -> dict[str, Any]
     for column, text in typed.items():
         payload = with_cell(payload, column, text)
     return payload
-
-
-def _plans(
-    desk: Desk, into: str, first: Record, rows: Sequence[Held], words: Words | None, progress: Progress | None
-) -> list[Plan]:
-    """Return the plans of held rows of one import, read as that import read its sheet."""
-    register, lookup, earlier = find(into), LedgerLookup(desk), mapping_of_batch(desk, first)
-    plans = []
-    for table in tables_of_held(rows):
-        mapping = map_columns(register, table.head, earlier.get("columns", {}))
-        mapping = with_fixed(register, table.head, mapping, earlier.get("fixed", {}))
-        plans.append(make_plan(table, register, mapping, lookup, words, progress))
-    return plans
 
 
 def discard(desk: Desk, uids: Sequence[str]) -> Changes:

@@ -127,7 +127,7 @@ def take_in(
 
     Raises:
         LedgerError: the ledger cannot be written, or no backup can be made.
-        Cancelled: the clerk pressed cancel; what was planned together is written together or not at all.
+        Cancelled: the clerk pressed cancel; each plan is written wholly or not at all.
 
     """
     results = []

@@ -82,7 +82,8 @@ class Plan:
     """Everything that an import would do with a table, row by row, in the order of the sheet.
 
     `unknown_words` are the words that the clerk may say the meaning of, once each: (field, word) → numbers of the rows.
-    `skipped` are the rows that hold no record.
+    `skipped` are the rows that hold no record. `basis` is the number of the ledger's newest step when the plan was
+    made: it holds as long as nothing was written since.
     """
 
     register: Register
@@ -92,6 +93,7 @@ class Plan:
     rows: Sequence[PlannedRow] = field(repr=False)
     unknown_words: Mapped[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
+    basis: int = 0
 
     @cached_property
     def counts(self) -> Mapped[Fate, int]:
