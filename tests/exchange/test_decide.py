@@ -133,6 +133,31 @@ def test_a_held_row_is_kept_mended_and_planned_again() -> None:
     assert plan_of(ledger, "institution", roster_sheet()).counts["unchanged"] == 113  # one date is another now
 
 
+def test_twins_of_one_file_are_never_one_later_either() -> None:
+    ledger = MemoryLedger()
+    first = ["育才培训学校", "花园路1号", "教民7", "13800000001"]
+    broken = ["育才培训学校", "花园路1号", "教民7", "1380000000O"]
+    other = ["育才培训学校", "花园路1号", "教民7", "13900000002"]
+    plan = institutions(ledger, broken, first, other)
+    assert fates(plan) == ["error", "create", "doubtful"]
+    assert [row.twin for row in plan.rows] == [3, 0, 3]
+    ledger.apply(plan)
+    payloads = [json.loads(json.dumps(held_payload(plan, row))) for row in plan.held]
+
+    def again(*cells: tuple[int, str]) -> Plan:
+        mended = [HeldRow(f"h{place}", payload) for place, payload in enumerate(payloads)]
+        for place, (column, text) in enumerate(cells):
+            mended[place] = HeldRow(f"h{place}", with_cell(payloads[place], column, text))
+        (table,) = tables_of_held(mended)
+        return make_plan(table, plan.register, plan.mapping, ledger)
+
+    same = again((3, "13700000003"))
+    assert fates(same) == ["doubtful", "doubtful"]  # the mended one too: its twin is in the ledger by now
+    assert "与第 3 行是同一条记录" in same.problems[0].message
+    apart = again((2, "教民8"), (2, "教民9"))
+    assert fates(apart) == ["error", "doubtful"]  # another licence, but name and address are those of the first
+
+
 def test_held_rows_of_other_sheets_are_other_tables(ledger: MemoryLedger) -> None:
     one = institutions(ledger, [None, "甲", "教民7", None])
     two = plan_of(ledger, "institution", sheet_of([["机构名称", "电话"], [None, "13800000009"]], "另一张"))
@@ -140,21 +165,21 @@ def test_held_rows_of_other_sheets_are_other_tables(ledger: MemoryLedger) -> Non
     assert [table.sheet for table in tables_of_held(kept)] == ["Sheet1", "另一张"]
 
 
-def test_an_equal_payment_from_the_tray_is_asked_about(ledger: MemoryLedger) -> None:
+def test_equal_payments_from_the_tray_are_asked_about(ledger: MemoryLedger) -> None:
     refund = ["利普培训学校", "王一", "HT1", 500]
     ledger.apply(plan_of(ledger, "refund", sheet_of([["机构名称", "学生姓名", "合同编号", "应退金额"], refund])))
     heads = ["学生姓名", "合同编号", "付款日期", "付款金额", "批次"]
     good, bad = ["王一", "HT1", "2022-1-5", 100, "一"], ["王一", "HT1", "2022-1-5", 100, "批" * 99]
-    plan = plan_of(ledger, "refund_payment", sheet_of([heads, bad, good]))
-    assert fates(plan) == ["error", "create"]
+    plan = plan_of(ledger, "refund_payment", sheet_of([heads, bad, bad, good]))
+    assert fates(plan) == ["error", "error", "create"]
     ledger.apply(plan)
-    kept = HeldRow("h", with_cell(held_payload(plan, plan.rows[0]), 4, "二"))
-    (table,) = tables_of_held([kept])
+    kept = [HeldRow(f"h{row.place}", with_cell(held_payload(plan, row), 4, "二")) for row in plan.held]
+    (table,) = tables_of_held(kept)
     again = make_plan(table, plan.register, plan.mapping, ledger)
-    assert fates(again) == ["doubtful"]
+    assert fates(again) == ["doubtful", "doubtful"]
     assert "请确认是否另一笔" in again.problems[0].message
-    ledger.apply(decide(again, [0], Decision("new"), ledger))
-    assert len(ledger.tables["refund_payment"]) == 2
+    ledger.apply(decide(again, [0, 1], Decision("new"), ledger))
+    assert len(ledger.tables["refund_payment"]) == 3
 
 
 CELLS = st.one_of(

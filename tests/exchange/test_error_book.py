@@ -221,22 +221,22 @@ def test_a_text_file_comes_back_as_a_sheet_of_its_held_rows(office: Office, tmp_
     source = tmp_path / "名单.csv"
     lines = [
         "机构名称,联系电话,统一社会信用代码,备注",
-        "甲,13800000001,,=1+1",
-        ",13800000002,,@SUM(A1)",
-        "乙,1380000000X,,-2+3",
+        "甲,13800000001,,好",
+        ",13800000002,,=1+1",
+        "乙,1380000000X,,@SUM(A1)",
     ]
     source.write_text("\n".join(lines), encoding="gb18030")
     book = office.send_back(source, tmp_path / "名单.xlsx")
     page = load_workbook(book).active
     rows = [[cell.value for cell in row] for row in page.iter_rows()]
     assert rows[0] == ["机构名称", "联系电话", "统一社会信用代码", "备注", "错误信息", "行键"]
-    assert [row[3] for row in rows[1:]] == ["@SUM(A1)", "-2+3"]
+    assert [row[3] for row in rows[1:]] == ["=1+1", "@SUM(A1)"]
     assert {cell.data_type for row in page.iter_rows(min_row=2) for cell in row if cell.value} == {"s"}
     assert page.column_dimensions["F"].hidden
     assert page["B3"].comment is not None
     plan, _held, _booked = office.take_in(edit(book, {"A2": "丙", "B3": "13800000003"}))
     assert [row.fate for row in plan.rows] == ["create", "create"]
-    assert [row.values["notes"] for row in plan.rows] == ["@SUM(A1)", "-2+3"]
+    assert [row.values["notes"] for row in plan.rows] == ["=1+1", "@SUM(A1)"]
     assert [row.values["phone"] for row in plan.rows] == ["13800000002", "13800000003"]
     assert office.tray == {}
 
@@ -315,3 +315,14 @@ def test_a_workbook_that_cannot_be_copied_comes_back_as_a_sheet(office: Office, 
     page = load_workbook(book).active
     assert [cell.value for cell in page[2]] == ["机构名称", "备注", "错误信息", "行键"]
     assert page["A3"].comment is not None
+
+
+def test_a_column_of_the_clerk_that_is_called_like_ours_is_the_clerks(office: Office, tmp_path: Path) -> None:
+    rows = [["名单"], ["机构名称", "备注", "错误信息"], [None, "x", "上次说少了名称"], ["甲", "y", None]]
+    book = office.send_back(save(tmp_path / "a.xlsx", sheet_of(rows)), tmp_path / "b.xlsx")
+    page = load_workbook(book).active
+    assert [cell.value for cell in page[2]][:5] == ["机构名称", "备注", "错误信息", "错误信息", "行键"]
+    assert page["C3"].value == "上次说少了名称"
+    plan, _held, _booked = office.take_in(edit(book, {"A3": "乙"}))
+    assert [row.fate for row in plan.rows] == ["create", "unchanged"]
+    assert office.tray == {}

@@ -9,7 +9,7 @@ from shuangjian_desktop.exchange.planning.heads import Head, find_table
 from shuangjian_desktop.exchange.planning.mapping import Mapping, map_columns, proposals, remap, with_fixed
 from shuangjian_desktop.registers import REGISTERS, find
 from tests.exchange.memory_ledger import MemoryLedger
-from tests.exchange.sheets import refund_sheet
+from tests.exchange.sheets import refund_sheet, sheet_of
 
 INSTITUTION, REFUND, PAYMENT = find("institution"), find("refund"), find("refund_payment")
 
@@ -55,6 +55,35 @@ def test_a_mapping_is_remembered_as_json() -> None:
     assert mapping.as_json() == {"columns": {"序号": "", "学生姓名": "student"}, "fixed": {"course": "数学"}}
     again = map_columns(REFUND, head_of("学生姓名", "序号"), mapping.as_json()["columns"])
     assert fields(again) == {"学生姓名": "student"}
+
+
+def test_a_column_that_gave_way_to_a_value_is_not_remembered_as_left_out() -> None:
+    head = head_of("机构名称", "学生姓名", "班主任")
+    mapping = with_fixed(REFUND, head, map_columns(REFUND, head), {"institution": "育才"})
+    assert mapping.as_json()["columns"] == {"学生姓名": "student", "班主任": ""}
+
+
+def test_heads_that_count_in_units_no_field_reads_are_left_out() -> None:
+    mapping = map_columns(
+        INSTITUTION, head_of("机构名称", "建筑面积（万平方米）", "从业人员数（百人）", "预收费余额（万元）")
+    )
+    assert fields(mapping) == {"机构名称": "name", "预收费余额（万元）": "prepaid_balance"}
+
+
+def test_equal_heads_are_told_apart() -> None:
+    sheet = sheet_of([["姓名", "电话", "姓名", "电话", "备注"], ["x"] * 5])
+    head = find_table([sheet], REFUND)
+    assert head.columns == ("姓名", "电话", "姓名（2）", "电话（2）", "备注")
+    mapping = map_columns(REFUND, head)
+    assert [column.index for column in mapping.columns] == [0, 1, 4]
+    other = remap(REFUND, head, mapping, {"guardian": "姓名（2）", "guardian_phone": "电话（2）"})
+    again = map_columns(REFUND, head, other.as_json()["columns"])
+    assert [(column.index, column.field) for column in again.columns] == [
+        (0, "student"),
+        (2, "guardian"),
+        (3, "guardian_phone"),
+        (4, "notes"),
+    ]
 
 
 def test_units_come_from_the_head_or_the_title() -> None:

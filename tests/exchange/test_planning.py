@@ -184,6 +184,13 @@ def test_two_rows_with_one_key_are_never_one(ledger: MemoryLedger) -> None:
     assert fates(institutions(ledger, YUCAI, twin)) == ["unchanged", "doubtful"]
 
 
+def test_two_rows_that_find_one_record_by_different_keys_are_never_one(ledger: MemoryLedger) -> None:
+    ledger.apply(institutions(ledger, YUCAI))
+    renamed = ["育才新培训学校", *YUCAI[1:]]
+    by_name = [YUCAI[0], None, None, None, "13900000002", None, None, None]
+    assert fates(institutions(ledger, renamed, by_name)) == ["update", "doubtful"]
+
+
 def test_a_row_that_cannot_go_in_makes_no_twin_of_the_next(ledger: MemoryLedger) -> None:
     bad = [*YUCAI]
     bad[4] = "1380000000O"

@@ -180,6 +180,24 @@ def test_a_payment_of_a_missing_day_is_a_problem_of_its_cell(owed: MemoryLedger)
     ]
 
 
+def test_a_payment_before_the_contract_is_a_problem_of_the_row(ledger: MemoryLedger) -> None:
+    heads = ["机构名称", "学生姓名", "合同编号", "签订日期", "应退金额", "已退金额", "退费日期"]
+    sheet = sheet_of([heads, [NAME, "王一", "A1", "2021-9-1", 100, 40, "2021-8-1"]])
+    plan = plan_of(ledger, "refund", sheet)
+    assert fates(plan) == ["error"]
+    assert "早于合同签订日期 2021-09-01" in plan.problems[0].message
+
+
+def test_a_parent_that_is_not_found_is_named_once(ledger: MemoryLedger) -> None:
+    heads = ["机构名称", "处置方式", "处置日期"]
+    sheet = sheet_of([heads, ["育才（老）", "取缔关停", "2021-9-1"], ["育才（老）", "其他", "2021-9-2"]])
+    plan = plan_of(ledger, "disposition", sheet)
+    assert fates(plan) == ["error", "error"]
+    assert plan.unknown_words == {("institution", "育才（老）"): (2, 3)}
+    mapped = plan_of(ledger, "disposition", sheet, words={("institution", "育才（老）"): NAME})
+    assert fates(mapped) == ["create", "create"]
+
+
 def test_the_day_of_a_payment_may_stand_in_the_list(ledger: MemoryLedger) -> None:
     sheet = sheet_of(
         [

@@ -34,18 +34,20 @@ class Chunk:
 
 @dataclass
 class Gatherer:
-    """Asks the ledger about rows, and remembers the records that rows refer to."""
+    """Asks the ledger about rows; remembers the records that they refer to, and which found none to hang under."""
 
     table: Table
     register: Register
     parsed: ParsedTable
     lookup: Lookup
     related: dict[str, Values] = field(default_factory=dict)
+    orphans: dict[int, Bad] = field(default_factory=dict)
 
     def chunk(self, indexes: Sequence[int], also: Iterable[str] = ()) -> Chunk:
         """Return these data rows with the records that they may be, and the records `also`."""
         raw = [self.parsed.values(index) for index in indexes]
         rows, orphans = find_parents(self.register, raw, self.lookup)
+        self.orphans.update((indexes[place], bad) for place, bad in orphans.items())
         specials = [self._specials(index, orphans.get(place)) for place, index in enumerate(indexes)]
         known = self._known(indexes)
         keys = [

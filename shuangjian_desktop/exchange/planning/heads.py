@@ -1,5 +1,6 @@
 """Finding the table in a clerk's workbook: which sheet, which row is its head, what stands above it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -8,12 +9,13 @@ from shuangjian_desktop.core.errors import FileError, UsageError
 from shuangjian_desktop.core.register import Register
 from shuangjian_desktop.exchange.planning.headwords import (
     ERROR_HEAD,
-    OWN_HEADS,
+    RECORD_HEAD,
     ROW_KEY_HEAD,
     Dictionary,
     head_text,
 )
 
+_LIKENESSES = 100  # how many words of a row are held against every word of the dictionary: a head has no more
 _SEARCHED = 40  # a head lies under some title rows, never under a page of them
 _CONTAINED = 0.3  # what a word that is only like a label counts, beside 1 for a label
 _OWN_BOOK = 1000.0  # a head that carries our row keys is the one that was sent out to be mended
@@ -108,13 +110,24 @@ def _guesses(sheet: Sheet, index: int, words: Dictionary) -> list[_Guess]:
 def _guess(sheet: Sheet, index: int, depth: int, heads: list[str], words: Dictionary) -> _Guess:
     """Score a head: a label counts one, a likeness less, a text below the number of columns almost nothing."""
     exact = {found.field for head in heads if head and (found := words.exact(head))}
-    like = {near.field for head in heads if head and not words.exact(head) and (near := words.like(head))}
+    unknown = [head for head in heads if head and not words.exact(head)][:_LIKENESSES]
+    like = {near.field for head in unknown if (near := words.like(head))}
     filled = sum(map(bool, heads))
     score = len(exact) + _CONTAINED * len(like - exact) + 0.001 * filled - 0.01 * (depth - 1) - 0.0001 * index
     if ERROR_HEAD in heads and ROW_KEY_HEAD in heads:
         score += _OWN_BOOK
     titles = tuple(title for row in sheet.rows[:index] if (title := _title(row)))
-    return _Guess(Head(sheet.name, index + 1, depth, titles, tuple(heads), len(exact | like)), score)
+    return _Guess(Head(sheet.name, index + 1, depth, titles, _told_apart(heads), len(exact | like)), score)
+
+
+def _told_apart(heads: Sequence[str]) -> tuple[str, ...]:
+    """Return the heads with a number at each that stood there before: 联系电话, 联系电话（2）."""
+    seen: Counter[str] = Counter()
+    apart = []
+    for head in heads:
+        seen[head] += bool(head)
+        apart.append(f"{head}（{seen[head]}）" if seen[head] > 1 else head)
+    return tuple(apart)
 
 
 def _title(row: Sequence[Cell]) -> str:
@@ -151,5 +164,12 @@ def _joined(upper: Sequence[str], lower: Sequence[str], words: Dictionary) -> li
 
 
 def own_columns(head: Head) -> dict[str, int]:
-    """Return the columns that the program itself added: head → column index."""
-    return {text: index for index, text in enumerate(head.columns) if text in OWN_HEADS}
+    """Return the columns that the program itself added: head → column index.
+
+    错误信息 is ours where it stands before 行键; elsewhere it is the clerk's.
+    """
+    found = {text: index for index, text in enumerate(head.columns) if text in (ROW_KEY_HEAD, RECORD_HEAD)}
+    before = found.get(ROW_KEY_HEAD, 0) - 1
+    if before >= 0 and head.columns[before].startswith(ERROR_HEAD):
+        found[ERROR_HEAD] = before
+    return found

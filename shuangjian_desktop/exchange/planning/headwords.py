@@ -27,6 +27,7 @@ _UNITS = {
     "百": 100,
 }
 _UNIT = re.compile(r"(亿|千万|百万|十万|万|千|百)?元(?=[)\]】〕\s,;]|$)")
+_LARGE = re.compile(r"[(\[【〔/:](?:单位:?)?(?:[亿千百十万]+(?!元)|公?亩|公顷)")
 _UNIT_SAID = re.compile(r"单位\s*:?\s*(?:人民币)?\s*(亿|千万|百万|十万|万|千|百)?元")
 _UNIT_TAIL = re.compile(r"(?:人民币)?(?:[亿千百十万]{0,2}元|平方米|平米|㎡|m2)$")
 
@@ -40,6 +41,11 @@ def unit_of(head: str) -> int | None:
     """Return how many yuan one stands for under this head (万元: 10000), None where it names no unit."""
     found = _UNIT.findall(unicodedata.normalize("NFKC", head))
     return _UNITS.get(found[-1], 1) if found else None
+
+
+def counts_otherwise(head: str) -> bool:
+    """Whether a head counts something other than money in a larger unit (万人, 万平方米, 亩), which no field reads."""
+    return bool(_LARGE.search(unicodedata.normalize("NFKC", head)))
 
 
 def unit_said(titles: Iterable[str]) -> int:

@@ -10,10 +10,17 @@ from shuangjian_desktop.core.errors import UsageError
 from shuangjian_desktop.core.kinds import Money, Ref
 from shuangjian_desktop.core.register import Field, Register
 from shuangjian_desktop.core.texts import same_text
-from shuangjian_desktop.exchange.planning.heads import Head, dictionary_of
-from shuangjian_desktop.exchange.planning.headwords import OWN_HEADS, Dictionary, Meaning, unit_of, unit_said
+from shuangjian_desktop.exchange.planning.heads import Head, dictionary_of, own_columns
+from shuangjian_desktop.exchange.planning.headwords import (
+    Dictionary,
+    Meaning,
+    counts_otherwise,
+    unit_of,
+    unit_said,
+)
 from shuangjian_desktop.exchange.planning.lookup import Lookup
 from shuangjian_desktop.exchange.planning.parents import parent_fields
+from shuangjian_desktop.registers import find
 
 REMEMBERED = 1.0
 _PARENT = 0.85  # a head that names a field of the record above counts less than one of the register's own
@@ -57,9 +64,15 @@ class Mapping:
         return {column.field: column for column in self.columns}
 
     def as_json(self) -> dict[str, Any]:
-        """Return the mapping as the ledger remembers it: head → field, '' for a column that was left out."""
-        heads = {column.head: column.field for column in self.columns}
-        return {"columns": {**{head: "" for _index, head in self.left_out if head}, **heads}, "fixed": dict(self.fixed)}
+        """Return the mapping as the ledger remembers it: head → field, '' for a column that was left out.
+
+        A column that only gave way to a value for all rows is not remembered as left out.
+        """
+        words = Dictionary.of(target_fields(find(self.register)).items())
+        heads = {head: words.exact(head) for _index, head in self.left_out if head}
+        columns = {head: "" for head, meaning in heads.items() if meaning is None or meaning.field not in self.fixed}
+        columns |= {column.head: column.field for column in self.columns}
+        return {"columns": columns, "fixed": dict(self.fixed)}
 
 
 @dataclass(frozen=True)
@@ -97,9 +110,8 @@ def _mapping(
         text = head.columns[index]
         unit = (unit_of(text) or said) if isinstance(targets[meaning.field].kind, Money) else 1
         columns.append(Column(index, text, meaning.field, meaning.certainty, unit))
-    left_out = tuple(
-        (index, text) for index, text in enumerate(head.columns) if index not in taken and text not in OWN_HEADS
-    )
+    used = {*taken, *own_columns(head).values()}
+    left_out = tuple((index, text) for index, text in enumerate(head.columns) if index not in used)
     return Mapping(register.key, tuple(columns), dict(fixed or {}), left_out)
 
 
@@ -107,8 +119,11 @@ def _offers(register: Register, head: Head, remembered: Mapped[str, str]) -> Ite
     """Yield every field that a column may fill, with its certainty."""
     targets, words = target_fields(register), dictionary_of(register)
     above = Dictionary.of(parent_fields(register).items())
+    own = own_columns(head).values()
     for index, text in enumerate(head.columns):
-        if not text or text in OWN_HEADS:
+        if not text or index in own:
+            continue
+        if counts_otherwise(text) and text not in remembered:
             continue
         known = remembered.get(text)
         if known is not None:

@@ -7,10 +7,11 @@ from functools import cached_property
 
 from shuangjian_desktop.core.kinds import Ref, Value
 from shuangjian_desktop.core.records import Record
-from shuangjian_desktop.core.register import Absorbed, Children, Register, Related, Values
+from shuangjian_desktop.core.register import Absorbed, Children, Problem, Register, Related, Values
 from shuangjian_desktop.core.validate import check_record
 from shuangjian_desktop.exchange.planning.cells import Bad, Masked, Special
 from shuangjian_desktop.exchange.planning.plan import Fate
+from shuangjian_desktop.registers import find
 
 NOTHING: Values = {}
 NO_CHILDREN: Children = {}
@@ -96,7 +97,7 @@ def outcome(
         written = {key: merged.get(key) for key in touched if merged.get(key) != held.get(key)}
         before = {key: held.get(key) for key in written}
     if target is None or written or absorbed.children:
-        problems += _checked(facts, merged, target, with_children(children, absorbed), problems)
+        problems += _checked(facts, merged, target, with_children(children, absorbed), absorbed, problems)
         if target is not None and register.guard and (refused := register.guard(held, {**held, **written})):
             problems.append(RowProblem("", refused, "error"))
     return Outcome(written, before, absorbed, problems)
@@ -147,7 +148,12 @@ def _untouched(register: Register, key: str, text: str, held: Values | None) -> 
 
 
 def _checked(
-    facts: Facts, merged: Values, target: Record | None, children: Children, known: Sequence[RowProblem]
+    facts: Facts,
+    merged: Values,
+    target: Record | None,
+    children: Children,
+    absorbed: Absorbed,
+    known: Sequence[RowProblem],
 ) -> list[RowProblem]:
     """Return what the register's checks say of the record as it will be, without what they said of it before.
 
@@ -157,6 +163,7 @@ def _checked(
     unread = {one.field: UNREAD for one in known if one.text is not None}
     whole = {**merged, **register.compute(merged, children), **unread}
     found = check_record(register, whole, facts.relation(whole), facts.rules_off)
+    found += _checked_children(facts, whole, absorbed)
     if not found:
         return []
     old: set[tuple[str, str]] = set()
@@ -169,6 +176,22 @@ def _checked(
         for one in found
         if one.field not in named and (one.field, one.message) not in old
     ]
+
+
+def _checked_children(facts: Facts, whole: Values, absorbed: Absorbed) -> list[Problem]:
+    """Return what the checks of their own register say of the new child rows; no cell of theirs is in the sheet."""
+    found: list[Problem] = []
+    for child in absorbed.children:
+        register = find(child.register)
+        values = {**child.values, register.parent: UNREAD}
+
+        def related(key: str, parent: str = register.parent) -> Values | None:
+            return whole if key == parent else None
+
+        for one in check_record(register, values, related, facts.rules_off):
+            label = register[one.field].label if one.field in register.by_key else ""
+            found.append(Problem("", f"{register.title}的{label}：{one.message}", one.level, one.allowed))
+    return found
 
 
 def fate_of(result: Outcome, problems: Sequence[RowProblem], target: Record | None) -> Fate:

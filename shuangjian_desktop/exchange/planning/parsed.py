@@ -1,8 +1,8 @@
 """The cells of a table as values of their fields, column by column."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Mapped
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shuangjian_desktop.core.cells import Cell
@@ -46,6 +46,10 @@ class ParsedTable:
     def holds(self, index: int) -> bool:
         """Whether any mapped cell of a data row holds something."""
         return index in self.specials or any(column[index] is not None for column in self.columns)
+
+    def odd_cells(self) -> Iterator[tuple[int, str, Special]]:
+        """Yield (row, field, cell) of the cells that are no plain value."""
+        return ((index, key, one) for index, cells in self.specials.items() for key, one in cells)
 
     def values(self, index: int) -> dict[str, Value]:
         """Return the filled fields of a data row."""
@@ -111,11 +115,12 @@ def _fixed(item: Field, text: str, read: Reader) -> Value:
     return value
 
 
-def unknown_words(parsed: ParsedTable, numbers: Sequence[int]) -> dict[tuple[str, str], tuple[int, ...]]:
+def unknown_words(
+    specials: Iterable[tuple[int, str, Special]], numbers: Sequence[int]
+) -> dict[tuple[str, str], tuple[int, ...]]:
     """Return the words that have no meaning yet: (field, word) → row numbers in the sheet."""
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, specials in parsed.specials.items():
-        for key, one in specials:
-            if isinstance(one, Bad) and one.word:
-                found[key, one.word].append(numbers[index])
+    for index, key, one in specials:
+        if isinstance(one, Bad) and one.word:
+            found[key, one.word].append(numbers[index])
     return {entry: tuple(sorted(rows)) for entry, rows in found.items()}

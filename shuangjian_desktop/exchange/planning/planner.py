@@ -9,6 +9,7 @@ from functools import cached_property
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.records import Record
 from shuangjian_desktop.core.register import Register
+from shuangjian_desktop.exchange.planning.cells import Special
 from shuangjian_desktop.exchange.planning.chunk import BY_IDENTITY, Chunk, Gatherer
 from shuangjian_desktop.exchange.planning.location import Locator
 from shuangjian_desktop.exchange.planning.lookup import Lookup
@@ -62,7 +63,7 @@ def _planned(planner: "Planner", progress: Progress) -> Plan:
     progress.step("逐行核对", len(filled), len(filled))
     empty = [Skipped(table.numbers[index], _EMPTY) for index in sorted(set(range(len(table.rows))) - set(filled))]
     skipped = tuple(sorted((*table.skipped, *empty), key=lambda one: one.row))
-    words = unknown_words(parsed, table.numbers)
+    words = unknown_words([*parsed.odd_cells(), *planner.orphans()], table.numbers)
     return Plan(planner.register, table, planner.mapping, parsed, planner.with_twins(rows), words, skipped)
 
 
@@ -105,6 +106,10 @@ class Planner:
     def _likeness(self) -> Likeness:
         """The known records by name and address; asked for at the first row that no key finds."""
         return Likeness(self.lookup.described(self.register.key, self.register.similar))
+
+    def orphans(self) -> Iterator[tuple[int, str, Special]]:
+        """Yield the references to a parent that found none, as `ParsedTable.odd_cells` does."""
+        return ((index, self.register.parent, bad) for index, bad in self._gatherer.orphans.items())
 
     def with_twins(self, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
         """Return all rows, those with errors knowing which other row, earlier or later, they repeat.

@@ -24,6 +24,7 @@ _REMARK = re.compile(
 )
 _TOTAL_BEGINS = frozenset("本全以合总小共累")
 _BEGINS = _TOTAL_BEGINS | frozenset("备附注说填数报经联主日制审复负单领签盖")
+_REPEATED = re.compile(r"（\d+）$")
 _SIGNED = re.compile(r"[:：]|^\d{4}\s*年|^\d{4}[-./]\d|[（(](?:公章|盖章|签字|签章)[)）]")
 _SENTENCE = re.compile(r"[。；]|^(?:以上|上述|本表|截至|截止|数据截至|注[\d一二三四五六七八九])|(?:公章|盖章)[)）]?$")
 _HEADING = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[)）]?[、.．:：]|第[一二三四五六七八九十]+[部章组类])\s*\S")
@@ -155,7 +156,7 @@ def _same_head(cell: Cell, head: Head, column: int) -> bool:
         isinstance(cell, str)
         and column < len(head.columns)
         and bool(head.columns[column])
-        and same_text(head_text(cell)) == same_text(head.columns[column])
+        and same_text(head_text(cell)) == same_text(_REPEATED.sub("", head.columns[column]))
     )
 
 

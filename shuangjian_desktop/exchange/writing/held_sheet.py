@@ -5,7 +5,8 @@ from typing import Any
 
 from shuangjian_desktop.core.cells import column_letter
 from shuangjian_desktop.core.kinds import Date
-from shuangjian_desktop.exchange.planning.headwords import ERROR_HEAD, OWN_HEADS, ROW_KEY_HEAD
+from shuangjian_desktop.exchange.planning.heads import own_columns
+from shuangjian_desktop.exchange.planning.headwords import ERROR_HEAD, ROW_KEY_HEAD
 from shuangjian_desktop.exchange.planning.mapping import target_fields
 from shuangjian_desktop.exchange.writing.marks import MESSAGE_WIDTH, MOST_COMMENTED, mark, put, put_message
 from shuangjian_desktop.exchange.writing.sent import Sent, SentRow
@@ -25,7 +26,8 @@ def write_held_sheet(draft: Path, sent: Sent) -> None:
     sheet.freeze_panes = f"A{len(head.titles) + 2}"
     for title in head.titles:
         sheet.append([_cell(sheet, title)])
-    heads = [text if text not in OWN_HEADS else "" for text in head.columns[: sent.width]]
+    own = own_columns(head).values()
+    heads = ["" if index in own else text for index, text in enumerate(head.columns[: sent.width])]
     heads += [""] * (sent.width - len(heads))
     sheet.append([_head_cell(sheet, text) for text in (*heads, ERROR_HEAD, ROW_KEY_HEAD)])
     for number, row in enumerate(sent.rows(whole=False)):

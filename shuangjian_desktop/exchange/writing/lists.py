@@ -12,27 +12,25 @@ from shuangjian_desktop.core.cells import column_letter
 
 LIST_SHEET = "选项"
 SPARE_ROWS = 1_000  # lists reach this far below the data, for rows that are added by hand
-_SHEET = "xl/worksheets/sheet1.xml"
 _BEFORE = b"<pageMargins"  # the rules come before it (ISO/IEC 29500-1, 18.3.1.99); in text the sign < is escaped
 _BLOCK = 1 << 20
 
 
-def list_rows(lists: Mapping[int, Sequence[str]]) -> list[dict[str, str | None]]:
-    """Return the rows of the hidden sheet: one column per list, in the order of the mapping."""
-    longest = max(map(len, lists.values()), default=0)
-    names = [column_letter(index) for index in lists]
-    columns = list(lists.values())
-    return [
-        {name: column[row] if row < len(column) else None for name, column in zip(names, columns, strict=True)}
-        for row in range(longest)
-    ]
+def list_rows(lists: Sequence[Sequence[str]]) -> list[dict[str, str | None]]:
+    """Return the rows of the hidden sheet: one column per list."""
+    longest = max(map(len, lists), default=0)
+    columns = [(column_letter(place), words) for place, words in enumerate(lists)]
+    return [{name: words[row] if row < len(words) else None for name, words in columns} for row in range(longest)]
 
 
-def rules_xml(lists: Mapping[int, Sequence[str]], rows: int) -> bytes:
-    """Return the element with the rule of each column (0-based index → words) for `rows` data rows under a head."""
+def rules_xml(lists: Mapping[int, tuple[int, Sequence[str]]], rows: int) -> bytes:
+    """Return the element with the rule of each column for `rows` data rows under a head.
+
+    `lists` is by the column's 0-based index: the place of its list on the hidden sheet, and its words.
+    """
     rules = []
     last = 1 + rows + SPARE_ROWS
-    for place, (index, words) in enumerate(lists.items()):
+    for index, (place, words) in lists.items():
         source = f"'{LIST_SHEET}'!${column_letter(place)}$2:${column_letter(place)}${len(words) + 1}"
         area = f"{column_letter(index)}2:{column_letter(index)}{last}"
         rules.append(
@@ -43,8 +41,9 @@ def rules_xml(lists: Mapping[int, Sequence[str]], rows: int) -> bytes:
     return f'<dataValidations count="{len(rules)}">{"".join(rules)}</dataValidations>'.encode()
 
 
-def add_rules(source: Path, target: Path, rules: bytes) -> None:
-    """Copy a workbook, with the rules added to its first sheet."""
+def add_rules(source: Path, target: Path, rules: Mapping[int, bytes]) -> None:
+    """Copy a workbook, with rules added to its sheets by their number, the first being 1."""
+    wanted = {f"xl/worksheets/sheet{number}.xml": element for number, element in rules.items()}
     with (
         zipfile.ZipFile(source) as old,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as new,
@@ -54,8 +53,8 @@ def add_rules(source: Path, target: Path, rules: bytes) -> None:
                 rest = b""
                 while block := read.read(_BLOCK):
                     block = rest + block
-                    if entry.filename == _SHEET:
-                        block = block.replace(_BEFORE, rules + _BEFORE, 1)
+                    if entry.filename in wanted:
+                        block = block.replace(_BEFORE, wanted[entry.filename] + _BEFORE, 1)
                     rest = block[-len(_BEFORE) :]
                     write.write(block[: -len(_BEFORE)])
                 write.write(rest)

@@ -7,10 +7,18 @@ from functools import cached_property
 
 from shuangjian_desktop.core.cells import Cell
 from shuangjian_desktop.core.register import Field
-from shuangjian_desktop.exchange.planning.headwords import OWN_HEADS
+from shuangjian_desktop.exchange.planning.heads import own_columns
 from shuangjian_desktop.exchange.planning.mapping import target_fields
 from shuangjian_desktop.exchange.planning.plan import CellProblem, Plan
 from shuangjian_desktop.exchange.planning.returned import Mask, booked_key, held_key, masks, shown_cell
+
+
+def _filled(row: Sequence[Cell]) -> int:
+    """Return how many columns of a row are in use."""
+    width = len(row)
+    while width and row[width - 1] is None:
+        width -= 1
+    return width
 
 
 @dataclass(frozen=True)
@@ -46,9 +54,11 @@ class Sent:
     @cached_property
     def width(self) -> int:
         """How many columns the clerk's table has."""
-        table = self.plan.table
-        heads = [index + 1 for index, text in enumerate(table.head.columns) if text and text not in OWN_HEADS]
-        return max(max(heads, default=0), max(map(len, table.rows), default=0) if not table.keys else 0)
+        table, own = self.plan.table, own_columns(self.plan.table.head).values()
+        heads = max(
+            (index + 1 for index, text in enumerate(table.head.columns) if text and index not in own), default=0
+        )
+        return max(heads, max(map(_filled, table.rows), default=0))
 
     def rows(self, *, whole: bool) -> Iterator[SentRow]:
         """Yield the data rows in the order of the sheet: all of them, or the held ones."""

@@ -70,7 +70,11 @@ def write_table(
         lists = {index: column.options for index, column in enumerate(columns) if column.options}
         if lists:
             with written_to(draft) as listed:
-                add_rules(draft, listed, rules_xml(lists, len(sent.marks)))
+                add_rules(
+                    draft,
+                    listed,
+                    {1: rules_xml(dict(zip(lists, enumerate(lists.values()), strict=True)), len(sent.marks))},
+                )
         if not _reads_back(draft, len(columns), sent.marks):
             raise FileError(f"写好的“{path.name}”读回来与台账不一致，没有保存。", "请再导出一次，或换个位置。")
     return len(sent.marks)
@@ -128,7 +132,7 @@ def _write(draft: Path, title: str, columns: Sequence[Column], rows: Iterable[di
     lists = {index: column.options for index, column in enumerate(columns) if column.options}
     sheets: list[tuple[str, Any]] = [(sheet, iter(rows))]
     if lists:
-        sheets.append((LIST_SHEET, list_rows(lists)))
+        sheets.append((LIST_SHEET, list_rows(list(lists.values()))))
     first = next((index for index, column in enumerate(columns) if not column.hidden), 0)
     texts = [column.label for column in columns if not column.kind.numeric and not isinstance(column.kind, Date)]
     try:
@@ -138,8 +142,8 @@ def _write(draft: Path, title: str, columns: Sequence[Column], rows: Iterable[di
             freeze_panes={sheet: {"row": 1, "col": first + 1}},
             autofilter={sheet: True},
             column_widths={sheet: {column.label: _width(column) for column in columns}},
-            column_formats={sheet: {column.label: _format(column) for column in columns}},
-            header_format={sheet: _head_format()},
+            column_formats={sheet: {column.label: cell_format(column) for column in columns}},
+            header_format={sheet: head_format()},
             ignore_errors={sheet: texts},
             page_setup={sheet: {"landscape": True, "paper_size": 9, "fit_to_pages": (1, 0), "repeat_rows": 0}},
             sheet_view={LIST_SHEET: {"hidden": True}} if lists else None,
@@ -152,7 +156,7 @@ def _width(column: Column) -> float:
     return 0 if column.hidden else float(column.width or column.kind.width)
 
 
-def _format(column: Column) -> writer.Format:
+def cell_format(column: Column) -> writer.Format:
     """Return the format of a column: text cells are text for Excel too, so that typed codes keep their digits."""
     kind, form = column.kind, writer.Format()
     if column.personal or not (kind.numeric or isinstance(kind, Date)):
@@ -164,7 +168,8 @@ def _format(column: Column) -> writer.Format:
     return form.set_num_format("0" if isinstance(kind, Integer) else "General")
 
 
-def _head_format() -> writer.Format:
+def head_format() -> writer.Format:
+    """Return the format of heads."""
     form = writer.Format().set_bold().set_background_color("#E7EEF7").set_border_bottom("thin")
     return form.set_align("center").set_align("vertical_center").set_text_wrap().set_num_format("@")
 
