@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-_READ_CHILD = "--read-child"
+_READ_CHILD, _HEADLESS_DEMO = "--read-child", "--headless-demo"
 
 
 def main() -> int:
@@ -13,6 +13,10 @@ def main() -> int:
         from shuangjian_desktop.exchange.reading.child import main as read_child
 
         return read_child()
+    if sys.argv[1:2] == [_HEADLESS_DEMO]:
+        from shuangjian_desktop.headless import main as demo
+
+        return demo(Path(*sys.argv[2:3] or ["demo-output"]))
     from shuangjian_desktop.cli import main as run
 
     return run(_open_window)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = ("__main__", "app", "cli", "ui", "services", "exchange", "store", "registers", "core")
+MODULES = ("__main__", "app", "cli", "headless", "ui", "services", "exchange", "store", "registers", "core")
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,136 @@
+"""The main job without a display: a ledger, a street office's sheet, a refund list, edits, undo, export, screenshots.
+
+`python -m shuangjian_desktop --headless-demo [FOLDER]` does it in a new folder under FOLDER (./demo-output), prints
+what it did and where the results are, and saves a picture of every tab.
+"""
+
+import csv
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from shuangjian_desktop.core.errors import ClerkError
+from shuangjian_desktop.core.places import resource_root
+from shuangjian_desktop.core.query import Query
+from shuangjian_desktop.core.register import Register
+from shuangjian_desktop.registers import REGISTERS, find
+from shuangjian_desktop.services import backups, exporting, importing, records, steps
+from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.office import found_office, title
+
+OFFICE, OPERATOR = "410105", "王芳"
+SCHOOL = "郑州市金水区育才文化培训学校"
+ROSTER, REFUNDS = "街道机构摸排表.xlsx", "退费情况统计表.xlsx"
+
+
+def main(under: Path) -> int:
+    """Do the whole demo under a folder; return the exit code."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    folder = (under / f"演示-{datetime.now():%Y%m%d-%H%M%S}").absolute()
+    try:
+        folder.mkdir(parents=True)
+        work(folder)
+        for picture in pictures(folder / "演示台账.db", folder / "截图"):
+            print(f"  截图：{picture}")
+    except ClerkError as problem:
+        print(problem.text, file=sys.stderr)
+        return problem.exit_code
+    print(f"全部结果在：{folder}")
+    return 0
+
+
+# --- the work --------------------------------------------------------------------------------------------------------
+def work(folder: Path) -> None:
+    """Fill a new ledger as a clerk would, and say what was done."""
+    desk = found_office(folder / "演示台账.db", OFFICE, OPERATOR)
+    try:
+        print(f"建立{title(desk)}台账：{desk.ledger.path}")
+        samples = resource_root() / "resources" / "samples"
+        _take(desk, samples / ROSTER, "institution", folder / "出错行.xlsx")
+        records.save(desk, records.new_draft(desk, "institution", {"name": SCHOOL, "category": "学科类"}))
+        _take(desk, samples / REFUNDS, "refund")
+        books = [register for register in REGISTERS if register.group == "book" and register.samples]
+        for register in sorted(books, key=lambda one: bool(one.parent)):  # rows under others come after all others
+            _take(desk, _sheet_of_samples(register, folder), register.key)
+        _edit_and_take_back(desk)
+        _give_out(desk, folder)
+    finally:
+        desk.ledger.close()
+
+
+def _take(desk: Desk, path: Path, register: str, error_book: Path | None = None) -> None:
+    """Import a file."""
+    print(f"导入{find(register).title}：{path.name}")
+    proposal = importing.propose(desk, importing.read(path), register)
+    for sentence in importing.told(proposal):
+        print(f"  {sentence}")
+    result = importing.apply(desk, importing.plan(desk, proposal), error_book=error_book, source=path)
+    print(f"  {importing.summary(result)}")
+
+
+def _sheet_of_samples(register: Register, folder: Path) -> Path:
+    """Write a register's samples as a clerk's sheet."""
+    path = folder / f"样例-{register.title}.csv"
+    keys = list(dict.fromkeys(key for sample in register.samples for key in sample))
+    with path.open("w", encoding="gb18030", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(register[key].label for key in keys)
+        writer.writerows([sample.get(key, "") for key in keys] for sample in register.samples)
+    return path
+
+
+def _edit_and_take_back(desk: Desk) -> None:
+    """Change a record, take the change back and do it again; delete another into the recycle bin."""
+    first, second, *_rest = desk.ledger.reader.first(Query("institution"), 2)
+    draft = records.edit_draft(desk, "institution", first.uid)
+    saved = records.save(desk, replace(draft, values={**draft.values, "notes": "2021年9月电话核对过"}))
+    number = saved.changes.step.number if saved.changes.step else 0
+    print(f"修改一条机构（第 {number} 步）；撤销 {steps.undo(desk).undone} 条；重做 {steps.redo(desk).undone} 条")
+    records.remove(desk, "institution", [second.uid])
+    print("删除一条机构，在回收站里可以恢复")
+
+
+def _give_out(desk: Desk, folder: Path) -> None:
+    """Export the institutions, masked, and back the ledger up."""
+    path = folder / "机构台账.xlsx"
+    print(f"导出机构台账 {exporting.export(desk, Query('institution'), path)} 条：{path}")
+    print(f"备份并验证：{backups.backup(desk)}")
+    findings = backups.check(desk.ledger.path)
+    print("检查台账：" + ("；".join(findings) or "完好"))
+
+
+# --- the pictures ----------------------------------------------------------------------------------------------------
+def pictures(ledger: Path, folder: Path) -> Iterator[Path]:
+    """Open the ledger in the window and save a picture of every tab and of a form; yield where each is."""
+    from shuangjian_desktop.ui.jobs import Jobs
+    from shuangjian_desktop.ui.main_window import MainWindow
+    from shuangjian_desktop.ui.program import make_application
+    from shuangjian_desktop.ui.start import Start
+
+    application = make_application(["shuangjian"])
+    folder.mkdir()
+    jobs = Jobs(application)
+    window = MainWindow(jobs)
+    window.resize(1280, 800)
+    start = Start(window, ledger, OPERATOR)
+    start.begin()
+    window.show()
+
+    def settle() -> None:
+        """Let the window work until nothing is left to read."""
+        for _ in range(20):
+            application.processEvents()
+            while jobs.busy:
+                application.processEvents()
+
+    settle()
+    for number, key in enumerate(window.tabs.keys, 1):
+        window.tabs.open(key)
+        settle()
+        path = folder / f"{number:02}-{window.tabs.tabText(number - 1)}.png"
+        window.grab().save(str(path))
+        yield path
+    start.close()
