@@ -10,7 +10,7 @@ from shuangjian_desktop.core.kinds import Ref, Value
 from shuangjian_desktop.core.query import Filter
 from shuangjian_desktop.core.register import Field, Register
 from shuangjian_desktop.services.desk import Desk
-from shuangjian_desktop.ui.filter_editors import ConditionPopup
+from shuangjian_desktop.ui.filter_popup import ConditionPopup
 from shuangjian_desktop.ui.flow import Flow
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.widgets import button, tool

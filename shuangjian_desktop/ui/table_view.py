@@ -1,10 +1,8 @@
 """A table for Excel hands: frozen first columns, sorting heads, blocks of cells, a tint along the current row."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
@@ -24,25 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from shuangjian_desktop.ui.frozen import FrozenColumns
+from shuangjian_desktop.ui.place import Place
 from shuangjian_desktop.ui.table_model import TableModel
 from shuangjian_desktop.ui.theme import dress_table
 from shuangjian_desktop.ui.tints import row_tint
 
 Index = QModelIndex | QPersistentModelIndex
-_MOST_KEPT = 2000  # selected rows that are found again after a refresh
 ROW_HEIGHT = 1.5  # of the height of the letters
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where the clerk was: the current cell, the selected blocks and the topmost row, by local row numbers."""
-
-    current: int | None
-    row: int
-    column: int
-    blocks: tuple[tuple[tuple[int, ...], int, int], ...]
-    top: int | None
-    scrolled: int
 
 
 class RowTint(QStyledItemDelegate):
@@ -74,7 +60,7 @@ class TableView(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show an empty table."""
         super().__init__(parent)
-        self._place: _Place | None = None
+        self._place: Place | None = None
         self._frozen = FrozenColumns(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -177,25 +163,8 @@ class TableView(QTableView):
     # --- the place is kept ---------------------------------------------------------------------------------------
     def _remember(self) -> None:
         """Take down where the clerk is, before the rows are replaced."""
-        model, current = self.table(), self.currentIndex()
-        top, here = self.top_row(), current.isValid()
-        self._place = _Place(
-            model.ids([current.row()])[0] if here else None,
-            current.row(),
-            current.column(),
-            self._held_blocks(model),
-            model.ids([top])[0] if model.rowCount() else None,
-            self.verticalScrollBar().value(),
-        )
-
-    def _held_blocks(self, model: TableModel) -> tuple[tuple[tuple[int, ...], int, int], ...]:
-        """Return the selected blocks as local row numbers with first and last column; nothing for too many rows."""
-        ranges = self.blocks()
-        if sum(block.height() for block in ranges) > _MOST_KEPT:
-            return ()
-        return tuple(
-            (tuple(model.ids(range(block.top(), block.bottom() + 1))), block.left(), block.right()) for block in ranges
-        )
+        here, scrolled = self.currentIndex(), self.verticalScrollBar().value()
+        self._place = Place.take(self.table(), here.row(), here.column(), self.blocks(), self.top_row(), scrolled)
 
     def _return(self) -> None:
         """Go back to where the clerk was, after the rows were replaced."""
@@ -203,16 +172,12 @@ class TableView(QTableView):
         self._frozen.freeze(self._frozen.columns)
         if place is None or not model.rowCount() or not model.columnCount():
             return
-        ids = {number for block in place.blocks for number in block[0]} | {place.current, place.top}
-        rows = model.rows_of([number for number in ids if number is not None])
-        last, right = model.rowCount() - 1, model.columnCount() - 1
-        row = rows.get(place.current, min(max(place.row, 0), last)) if place.current is not None else 0
-        index = model.index(row, min(max(place.column, 0), right))
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-        self.selectionModel().select(_selection(model, place, rows), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        found = place.find(model)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(model.index(found.row, found.column), flags.NoUpdate)
+        self.selectionModel().select(found.selection, flags.ClearAndSelect)
         self.executeDelayedItemsLayout()
-        top = rows.get(place.top, place.scrolled) if place.top is not None else 0
-        self.verticalScrollBar().setValue(0 if model.moved else top)
+        self.verticalScrollBar().setValue(0 if model.moved else found.top)
 
     # --- Qt's side -----------------------------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -263,24 +228,3 @@ class TableView(QTableView):
             hidden = self._frozen.width() - self.visualRect(index).left()
             if self._frozen.columns and hidden > 0:
                 bar.setValue(bar.value() - hidden)
-
-
-def _selection(model: TableModel, place: _Place, rows: dict[int, int]) -> QItemSelection:
-    """Return the selected blocks where their rows are now."""
-    found, right = QItemSelection(), model.columnCount() - 1
-    for ids, first, last in place.blocks:
-        here = sorted(rows[number] for number in ids if number in rows)
-        for top, bottom in _runs(here):
-            found.select(model.index(top, min(first, right)), model.index(bottom, min(last, right)))
-    return found
-
-
-def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Return sorted rows as runs (first, last) without gaps."""
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs

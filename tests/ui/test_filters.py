@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton
 
 from shuangjian_desktop.core.query import Filter
 from shuangjian_desktop.registers import find
-from shuangjian_desktop.ui.filter_editors import ConditionPopup
+from shuangjian_desktop.ui.filter_popup import ConditionPopup
 from shuangjian_desktop.ui.filters import condition_text
 from shuangjian_desktop.ui.register_page import RegisterPage
 from tests.ui import boxes, clerk

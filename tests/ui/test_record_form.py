@@ -384,7 +384,7 @@ def test_a_notice_is_issued_with_a_number_and_then_offers_what_follows(desk, for
     settle()
     assert shown(form, "state") == "已下达"
     assert shown(form, "number").endswith("1号")
-    words = [form._deeds.itemAt(place).widget().text() for place in range(form._deeds.count())]
+    words = [button.text() for button in form.deed_buttons()]
     assert words == ["送达…", "作废…"]
 
 

@@ -50,6 +50,7 @@ class FormBody(QScrollArea):
         self.children_: dict[str, ChildRows] = {}
         self._draft = Draft(register.key, None, None, {})
         self._start: Draft | None = None
+        self._holders: dict[str, QWidget] = {}
         for item in register.fields:
             box = self.boxes[item.key] = FieldBox(item, session, options.get((register.key, item.key), ()), self)
             box.edited.connect(self.edited)
@@ -72,8 +73,7 @@ class FormBody(QScrollArea):
         widest = max(box.label.sizeHint().width() for box in self.boxes.values())
         after = children_after(self.register)
         for place, section in enumerate(sections_of(self.register)):
-            column.addWidget(label(section.title, "head"))
-            column.addLayout(self._section(section, widest))
+            column.addWidget(self._section(section, widest))
             if place == after:
                 for rows in self.children_.values():
                     column.addWidget(label(rows.register.title, "head"))
@@ -81,7 +81,18 @@ class FormBody(QScrollArea):
         column.addStretch()
         return inside
 
-    def _section(self, section: Section, widest: int) -> QGridLayout:
+    def _section(self, section: Section, widest: int) -> QWidget:
+        """Return a section under its title."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(label(section.title, "head"))
+        column.addLayout(self._grid(section, widest))
+        self._holders[section.title] = holder
+        return holder
+
+    def _grid(self, section: Section, widest: int) -> QGridLayout:
         """Return a section's fields, two a line; wide ones take a line of their own."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
@@ -119,6 +130,13 @@ class FormBody(QScrollArea):
             rows.load(draft.children.get(key, ()), names)
         if clean:
             self._start = self.draft()
+        self._show_sections()
+
+    def _show_sections(self) -> None:
+        """Leave out the sections in which nothing can be typed and nothing stands yet: 送达 of a draft."""
+        for section in sections_of(self.register):
+            boxes = [self.boxes[key] for key in section.fields]
+            self._holders[section.title].setVisible(any(box.item.typed or box.value is not None for box in boxes))
 
     def keep_as_start(self, draft: Draft) -> None:
         """Take `draft` for what the ledger holds: what differs from it can be lost."""

@@ -8,7 +8,8 @@ from shuangjian_desktop.core.kinds import Value, ValueProblem
 from shuangjian_desktop.core.register import Field, Problem
 from shuangjian_desktop.core.validate import REQUIRED
 from shuangjian_desktop.ui import theme
-from shuangjian_desktop.ui.form.editors import Editor, Shown, make_editor
+from shuangjian_desktop.ui.form.editor import Editor, Shown
+from shuangjian_desktop.ui.form.pick_editors import make_editor
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.tints import Level, level_colour
 from shuangjian_desktop.ui.widgets import label

@@ -1,32 +1,29 @@
 """The dialog in which one record is made or changed. Nothing the clerk typed is lost without a question."""
 
 from collections.abc import Sequence
-from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from shuangjian_desktop.core.errors import RefusedError, StaleError
 from shuangjian_desktop.core.register import Action, Register, Values
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import deeds, records
 from shuangjian_desktop.services.records import Draft, DraftProblem, Saved
-from shuangjian_desktop.ui import messages, theme
+from shuangjian_desktop.ui import messages
 from shuangjian_desktop.ui.deeds import do_deed
 from shuangjian_desktop.ui.form import stale
 from shuangjian_desktop.ui.form.body import FormBody, sections_of
+from shuangjian_desktop.ui.form.frame import FormFrame
 from shuangjian_desktop.ui.form.loading import Loaded, load
 from shuangjian_desktop.ui.history_dialog import HistoryDialog
 from shuangjian_desktop.ui.jobs import Job
 from shuangjian_desktop.ui.session import Session
-from shuangjian_desktop.ui.widgets import button, label
 
-_BODY = 2  # its place in the dialog's column
 PAUSE = 300  # milliseconds without a keystroke before the rules are asked
 
 
-class RecordForm(QDialog):
+class RecordForm(FormFrame):
     """Made for a register and a uid, or for a new record. It fills itself when the ledger has answered."""
 
     saved = Signal(str)
@@ -47,7 +44,6 @@ class RecordForm(QDialog):
     ) -> None:
         """Read the record and show it; a new one begins with `values`."""
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.register = register
         self.uid = uid
         self.body: FormBody | None = None
@@ -60,40 +56,11 @@ class RecordForm(QDialog):
         self._check: Job | None = None
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self._ask_rules)
-        self._build()
+        self.save_asked.connect(lambda another: self.save(another=another))
+        self.history_asked.connect(self.show_history)
+        self.unmask_asked.connect(lambda: session.unmask(f"{register.title}记录"))
         session.desk_changed.connect(self._on_desk)
         self._read()
-
-    # --- drawing -------------------------------------------------------------------------------------------------
-    def _build(self) -> None:
-        """Lay out title, banner, body and buttons."""
-        self.title = label("正在读取…", "head")
-        self.unmask_button = button("显示个人信息", "unmask", self._unmask, "显示后会记录在案")
-        self.banner = label("", "wrong", wrap=True)
-        self.banner.hide()
-        top = QHBoxLayout()
-        top.addWidget(self.title, 1)
-        top.addWidget(self.unmask_button)
-        self._column = QVBoxLayout(self)
-        self._column.addLayout(top)
-        self._column.addWidget(self.banner)
-        self._column.addStretch(1)
-        self._deeds = QHBoxLayout()
-        self.history_button = button("历史", "history", self.show_history)
-        self.save_button = button("保存", "save", self.save, "Ctrl+S")
-        self.save_button.setDefault(True)
-        self.next_button = button("保存并新建", "save_and_new", lambda: self.save(another=True), "Ctrl+Shift+S")
-        self.cancel_button = button("取消", "cancel", self.reject, "Esc")
-        foot = QHBoxLayout()
-        foot.addLayout(self._deeds)
-        foot.addWidget(self.history_button)
-        foot.addStretch()
-        for widget in (self.save_button, self.next_button, self.cancel_button):
-            foot.addWidget(widget)
-        self._column.addLayout(foot)
-        QShortcut(QKeySequence.StandardKey.Save, self, self.save)
-        QShortcut(QKeySequence("Ctrl+Shift+S"), self, lambda: self.save(another=True))
-        self.resize(theme.dialog_size(QSize(1060, 800)))
 
     # --- reading -------------------------------------------------------------------------------------------------
     def _read(self) -> None:
@@ -114,11 +81,9 @@ class RecordForm(QDialog):
             self.body = FormBody(self.register, self._session, loaded.options)
             self.body.edited.connect(self._on_edited)
             self.body.deed_asked.connect(self._child_deed)
-            self._column.takeAt(_BODY)  # the room that was held for it
-            self._column.insertWidget(_BODY, self.body, 1)
-            self.body.show()  # now, and not when the layout comes to it: only what is shown can take the focus
+            self.put_body(self.body)
         self.body.load(loaded.draft, loaded.names)
-        self._say()
+        self.say()
         self._name()
         self._draw_deeds()
         self._busy = False
@@ -150,15 +115,9 @@ class RecordForm(QDialog):
 
     def _draw_deeds(self) -> None:
         """Show a button for each deed that can be done on the record as it stands in the ledger."""
-        while (place := self._deeds.takeAt(0)) is not None:
-            if widget := place.widget():
-                widget.deleteLater()
         record = self._loaded.record if self._loaded else None
-        if record is None or record.deleted:
-            return
-        for action in deeds.possible_actions(self.register, record):
-            call = partial(self._deed, self.register, record.uid, action)
-            self._deeds.addWidget(button(f"{action.label}…", f"deed_{action.key}", call))
+        living = record is not None and not record.deleted
+        self.show_deeds(deeds.possible_actions(self.register, record) if record and living else (), self._own_deed)
 
     # --- typing --------------------------------------------------------------------------------------------------
     def _on_edited(self) -> None:
@@ -188,14 +147,6 @@ class RecordForm(QDialog):
             self.body.ensureWidgetVisible(box.editor)
         self.checked.emit()
 
-    def _say(self, text: str = "", role: str = "wrong") -> None:
-        """Write a line over the form, or take it away."""
-        self.banner.setProperty("role", role)
-        self.banner.style().unpolish(self.banner)
-        self.banner.style().polish(self.banner)
-        self.banner.setText(text)
-        self.banner.setVisible(bool(text))
-
     # --- saving --------------------------------------------------------------------------------------------------
     def save(self, *, another: bool = False) -> None:
         """Write the record, then close, or begin `another`. With faults, say where they are and stay."""
@@ -217,7 +168,7 @@ class RecordForm(QDialog):
     def _refuse(self, text: str) -> None:
         """Say why nothing was saved, show every problem and go to the first."""
         self._strict = self._to_fault = True
-        self._say(text)
+        self.say(text)
         self._ask_rules()
 
     def _after_save(self, saved: Saved, *, another: bool) -> None:
@@ -245,7 +196,10 @@ class RecordForm(QDialog):
         key, uid = self.register.key, self.uid
         self._busy = True
         self._session.read(
-            lambda desk: load(desk, key, uid, {}), lambda now: self._merge(mine, now), failed=self._gone, receiver=self
+            lambda desk: load(desk, key, uid, {}),
+            lambda now: self._merge(mine, now),
+            failed=lambda error: self._not_saved(error, mine),
+            receiver=self,
         )
 
     def _merge(self, mine: Draft, now: Loaded) -> None:
@@ -262,7 +216,7 @@ class RecordForm(QDialog):
         both = [one for one in changed if one.both]
         now_shown = {one.field.key: stale.shown(one.field, one.now, names, masked=masked) for one in both}
         self.body.show_meanwhile({key: f"别人已改为“{text}”" for key, text in now_shown.items()})
-        self._say(
+        self.say(
             f"没有保存：在您填写期间，这条记录被别人改过：{stale.said(changed, names, masked=masked)}。"
             "您填写的内容都保留着，请核对后再保存。",
             "doubt",
@@ -276,6 +230,9 @@ class RecordForm(QDialog):
         return {str(box.value): box.editor.text() for box in boxes if box.value is not None}
 
     # --- deeds ---------------------------------------------------------------------------------------------------
+    def _own_deed(self, action: Action) -> None:
+        self._deed(self.register, self.uid or "", action)
+
     def _child_deed(self, child: str, uid: str, action: Action) -> None:
         self._deed(find(child), uid, action)
 
@@ -296,10 +253,6 @@ class RecordForm(QDialog):
         """Show every write of the record."""
         if self.uid:
             HistoryDialog(self.register, self.uid, self._session, self).open()
-
-    def _unmask(self) -> None:
-        """Make personal values readable; it is on record."""
-        self._session.unmask(f"{self.register.title}记录")
 
     def _on_desk(self) -> None:
         """Cover or uncover personal values."""

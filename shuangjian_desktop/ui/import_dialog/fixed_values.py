@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shuangjian_desktop.core.register import Field
-from shuangjian_desktop.ui.form.editors import Editor, RefEditor, make_editor
+from shuangjian_desktop.ui.form.editor import Editor
+from shuangjian_desktop.ui.form.pick_editors import RefEditor, make_editor
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.widgets import label, tool
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 from shuangjian_desktop.core.masking import mask_text
 from shuangjian_desktop.exchange.planning.mapping import target_fields
 from shuangjian_desktop.exchange.planning.plan import Plan
-from shuangjian_desktop.ui.form.editors import Editor, make_editor
+from shuangjian_desktop.ui.form.editor import Editor
+from shuangjian_desktop.ui.form.pick_editors import make_editor
 from shuangjian_desktop.ui.import_dialog.fixed_values import Options, text_of
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.widgets import label

@@ -1,102 +1,16 @@
-"""One editor a kind of field. Each gives the value of what is typed, or the reason why it is none."""
+"""Editors with something to pick from: a calendar, a list of words, the records of a register."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QCalendarWidget,
-    QComboBox,
-    QCompleter,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QCalendarWidget, QComboBox, QCompleter, QLineEdit, QStyledItemDelegate, QWidget
 
 from shuangjian_desktop.core.kinds import Choice, Date, Kind, Ref, Text, Value, ValueProblem, choose
+from shuangjian_desktop.ui.form.editor import BlockEditor, Editor, LineEditor
 from shuangjian_desktop.ui.picker import Picker
 from shuangjian_desktop.ui.session import Session
-from shuangjian_desktop.ui.widgets import label, show_at, tool
-
-_BLOCK_LINES = 4
-
-
-class Editor(QWidget):
-    """What a field is typed into. `inner` is the widget that holds the text."""
-
-    edited = Signal()
-    """The clerk changed something."""
-
-    def __init__(self, kind: Kind, inner: QWidget, parent: QWidget | None = None) -> None:
-        """Lay `inner` out without a margin; it takes the focus."""
-        super().__init__(parent)
-        self.kind = kind
-        self.inner = inner
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(2)
-        self.row.addWidget(inner, 1)
-        self.setFocusProxy(inner)
-
-    def text(self) -> str:
-        """Return what is typed."""
-        raise NotImplementedError
-
-    def write(self, text: str) -> None:
-        """Show a text without telling."""
-        raise NotImplementedError
-
-    def lock(self, locked: bool) -> None:
-        """Let the text be read only, or typed again."""
-        raise NotImplementedError
-
-    def read(self) -> Value:
-        """Return the value of what is typed.
-
-        Raises:
-            ValueProblem: it is none of the field.
-        """
-        return self.kind.parse(self.text())
-
-    def put(self, value: Value, name: str = "") -> None:
-        """Show a value without telling; `name` is what a referenced record is called."""
-        self.write(self.kind.typed(value))
-
-    def tidy(self) -> None:
-        """Write a good value in its own form: 20210704 becomes 2021-07-04."""
-        try:
-            value = self.read()
-        except ValueProblem:
-            return
-        if value is not None and self.text() != self.kind.typed(value):
-            self.write(self.kind.typed(value))
-
-
-class LineEditor(Editor):
-    """One line: text, codes, numbers, money."""
-
-    def __init__(self, kind: Kind, parent: QWidget | None = None, line: QLineEdit | None = None) -> None:
-        """Numbers stand to the right, as in the table."""
-        self.line = line or QLineEdit()
-        super().__init__(kind, self.line, parent)
-        if kind.numeric:
-            self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.line.textEdited.connect(self.edited)
-        self.line.editingFinished.connect(self.tidy)
-
-    def text(self) -> str:
-        """Return what is typed."""
-        return self.line.text()
-
-    def write(self, text: str) -> None:
-        """Show a text from its beginning."""
-        self.line.setText(text)
-        self.line.setCursorPosition(0)
-
-    def lock(self, locked: bool) -> None:
-        """Let the text be read only, or typed again."""
-        self.line.setReadOnly(locked)
+from shuangjian_desktop.ui.widgets import show_at, tool
 
 
 class _DateLine(QLineEdit):
@@ -153,36 +67,6 @@ class DateEditor(LineEditor):
         self.edited.emit()
 
 
-class BlockEditor(Editor):
-    """Several lines of text."""
-
-    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
-        """Tab leaves the field; a form is filled with Tab."""
-        self.block = QPlainTextEdit(tabChangesFocus=True)
-        super().__init__(kind, self.block, parent)
-        self.block.setFixedHeight(self.fontMetrics().lineSpacing() * _BLOCK_LINES + 14)
-        self._quiet = False
-        self.block.textChanged.connect(self._tell)
-
-    def _tell(self) -> None:
-        if not self._quiet:
-            self.edited.emit()
-
-    def text(self) -> str:
-        """Return what is typed."""
-        return self.block.toPlainText()
-
-    def write(self, text: str) -> None:
-        """Show a text."""
-        self._quiet = True
-        self.block.setPlainText(text)
-        self._quiet = False
-
-    def lock(self, locked: bool) -> None:
-        """Let the text be read only, or typed again."""
-        self.block.setReadOnly(locked)
-
-
 class _Combo(QComboBox):
     """A combo box that the wheel turns only while it has the focus: scrolling a form must not change it."""
 
@@ -201,6 +85,7 @@ class ChoiceEditor(Editor):
         """Offer the options and nothing."""
         self.combo = _Combo(editable=True, insertPolicy=QComboBox.InsertPolicy.NoInsert)
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.combo.setItemDelegate(QStyledItemDelegate(self.combo))  # the only one that heeds the style sheet's rows
         super().__init__(kind, self.combo, parent)
         self._options, self._synonyms = tuple(options), kind.synonyms
         self.combo.addItems(["", *options])
@@ -269,39 +154,6 @@ class RefEditor(Editor):
 
     def tidy(self) -> None:
         """A record's name is shown as it is."""
-
-
-class Shown(Editor):
-    """A value that is computed or set by a deed: it is seen, can be copied, and not typed."""
-
-    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
-        """Show nothing yet."""
-        self.words = label()
-        super().__init__(kind, self.words, parent)
-        self.words.setProperty("role", "shown")
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setFocusProxy(None)  # type: ignore[arg-type]
-        self._value: Value = None
-
-    def text(self) -> str:
-        """Return what is shown."""
-        return self.words.text()
-
-    def write(self, text: str) -> None:
-        """Show a text."""
-        self.words.setText(text)
-
-    def lock(self, locked: bool) -> None:
-        """It is locked anyway."""
-
-    def put(self, value: Value, name: str = "") -> None:
-        """Show a value."""
-        self._value = value
-        self.write(name or self.kind.show(value) or "—")
-
-    def read(self) -> Value:
-        """Return the value that is shown."""
-        return self._value
 
 
 def make_editor(kind: Kind, session: Session, options: Sequence[str] = (), parent: QWidget | None = None) -> Editor:
