@@ -1,5 +1,6 @@
 """Giving the program a command, inside this process or in one of its own."""
 
+import csv
 import os
 import subprocess
 import sys
@@ -12,7 +13,9 @@ import orjson
 import pytest
 
 from shuangjian_desktop.cli import main
+from shuangjian_desktop.services.office import open_desk
 from tests.conftest import OPERATOR
+from tests.services.entries import payment, refund, school
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,3 +81,42 @@ def finish(process: subprocess.Popen[bytes]) -> Answer:
     """Wait for a program and return its answer; what it says is UTF-8 everywhere."""
     out, err = process.communicate(timeout=120)
     return Answer(process.returncode, out.decode("utf-8"), err.decode("utf-8"))
+
+
+@pytest.fixture
+def book(ledger_path):
+    """A ledger with an institution and a refund of which part is paid; the uids of both."""
+    desk = open_desk(ledger_path, "王芳")
+    try:
+        institution = school(desk, "郑州育才学校", contact="王敏")
+        return institution, refund(desk, institution, "王梓涵", [payment(50_000)])
+    finally:
+        desk.ledger.close()
+
+
+def sheet(folder: Path, *rows: tuple[str, ...], name: str = "机构名单.csv") -> Path:
+    """A clerk's CSV file."""
+    path = folder / name
+    with path.open("w", encoding="gb18030", newline="") as out:
+        csv.writer(out).writerows(rows)
+    return path
+
+
+@pytest.fixture
+def roster(tmp_path):
+    return sheet(
+        tmp_path,
+        ("机构名称", "联系电话", "地址", "建筑面积"),
+        ("郑州启航学校", "13800000001", "花园路1号", "120"),
+        ("博学堂", "13800000002", "花园路2号", "80平方米"),
+    )
+
+
+@pytest.fixture
+def spoiled(tmp_path):
+    return sheet(
+        tmp_path,
+        ("机构名称", "联系电话", "地址"),
+        ("郑州启航学校", "13800000001", "花园路1号"),
+        ("博学堂", "一三八零零零零零零零二", "花园路2号"),
+    )

@@ -1,0 +1,168 @@
+"""待处理: rows that wait are seen, mended, decided and given up, in the program or in an error workbook."""
+
+from dataclasses import replace
+
+import openpyxl
+import pytest
+
+from shuangjian_desktop.core.errors import RefusedError
+from shuangjian_desktop.core.query import Query
+from shuangjian_desktop.exchange.planning.decide import Decision
+from shuangjian_desktop.registers import find
+from shuangjian_desktop.services import importing, lists, steps, tray, tray_view
+from shuangjian_desktop.services.office import open_desk
+from tests.services.entries import school
+from tests.services.sheets import ROSTER, SPOILED, take_in, write
+
+
+def names(desk):
+    return sorted(str(record.values["name"]) for record in desk.ledger.reader.first(Query("institution"), 99))
+
+
+@pytest.fixture
+def held(desk, tmp_path):
+    """The import of a sheet of which two rows are held: one for its phone (B3), one for its name (A4)."""
+    return take_in(desk, write(tmp_path, SPOILED))
+
+
+def waiting(desk):
+    return {row.payload["row"]: row for row in tray.held(desk)}
+
+
+def test_what_is_held_waits_across_sessions(desk, held, ledger_path):
+    desk.ledger.close()
+    later = open_desk(ledger_path, "李建国")
+    try:
+        rows = tray.held(later)
+        assert [(row.payload["row"], row.level) for row in rows] == [(3, "有误"), (4, "有误")]
+        assert rows[0].problems[0].field == "phone"
+        assert [batch.waiting for batch in tray.batches(later)] == [2]
+        assert tray.held(later, "refund") == []
+    finally:
+        later.ledger.close()
+
+
+def test_a_row_is_mended_in_place(desk, held):
+    row = waiting(desk)[3]
+    [result] = tray_view.take_in(desk, [row.uid], {row.uid: {1: "13800000002"}})
+    assert (result.created, result.held, result.error_workbook) == (1, 0, None)
+    assert names(desk) == ["博学堂", "郑州启航学校"]
+    assert sorted(waiting(desk)) == [4]
+    steps.undo(desk)
+    assert names(desk) == ["郑州启航学校"]
+    assert sorted(waiting(desk)) == [3, 4]
+
+
+def test_a_row_that_is_mended_badly_goes_on_waiting(desk, held):
+    row = waiting(desk)[3]
+    [result] = tray_view.take_in(desk, [row.uid], {row.uid: {1: "1380000000"}})
+    assert (result.created, result.held) == (0, 1)
+    assert sorted(waiting(desk)) == [3, 4]
+    assert waiting(desk)[3].uid == row.uid
+    assert waiting(desk)[3].payload["cells"][1] == "1380000000"
+
+
+def test_rows_are_given_up_and_that_is_undone(desk, held):
+    changes = tray.discard(desk, [row.uid for row in tray.held(desk)])
+    assert changes.step.title == "放弃待处理 2 行"
+    assert tray.held(desk) == []
+    steps.undo(desk)
+    assert len(tray.held(desk)) == 2
+
+
+def test_undoing_the_import_empties_the_tray(desk, held):
+    steps.undo(desk)
+    assert tray.held(desk) == []
+    assert names(desk) == []
+
+
+def test_the_same_row_is_held_once(desk, held, tmp_path):
+    take_in(desk, write(tmp_path, SPOILED))
+    assert len(tray.held(desk)) == 2
+
+
+def test_rows_of_several_imports_know_of_each_other(desk, tmp_path):
+    rows = [ROSTER[0], ("博学堂", "电话", "花园路2号", "停办")]
+    take_in(desk, write(tmp_path, rows, "一.csv"))
+    take_in(desk, write(tmp_path, [row[:3] for row in rows], "二.csv"))
+    right = {row.uid: {1: "13800000002"} for row in tray.held(desk)}
+    results = tray_view.take_in(desk, list(right), right)
+    assert [(one.created, one.unchanged) for one in results] == [(1, 0), (0, 1)]
+    assert names(desk) == ["博学堂"]
+    assert tray.held(desk) == []
+
+
+def test_a_doubtful_row_is_decided_in_the_tray(desk, tmp_path):
+    known = school(desk, "郑州启航学校", address="花园路1号")
+    take_in(desk, write(tmp_path, [ROSTER[0], ("启航学校", "13800000001", "花园路1号院", "正常")]))
+    [row] = tray.held(desk)
+    assert row.level == "存疑"
+    assert tray_view.candidates(desk, row.uid, {}) == [(known, "郑州启航学校")]
+    [result] = tray_view.take_in(desk, [row.uid], {}, Decision("update", known))
+    assert (result.updated, names(desk)) == (1, ["启航学校"])
+    assert tray.held(desk) == []
+
+
+def test_the_tray_masks_what_is_personal(desk, held):
+    table = tray_view.waiting_table(desk, held.batch)
+    assert table
+    assert table.heads == ROSTER[0]
+    phone = {row.number: row.texts[1] for row in table.rows}
+    assert phone == {3: "没*****", 4: "138****0003"}
+    assert "没有电话号码" not in str(table)
+    assert table.rows[0].marks == {1: "error"}
+    shown = tray_view.waiting_table(desk.unmask("待处理"), held.batch)
+    assert "没有电话号码" in str(shown)
+    assert tray_view.waiting_table(desk, "nobody") is None
+
+
+def test_held_rows_are_masked_wherever_registers_are_shown(desk, held):
+    register = find("held_row")
+    found = desk.ledger.reader.first(Query("held_row"), 9)
+    for text in (
+        str(lists.external(desk, register, found)),
+        str(lists.lines(desk, "held_row", lists.spine(desk, Query("held_row")), register.fields)[0].texts),
+        str(steps.history(desk, "held_row", found[0].uid)[0].changes),
+    ):
+        assert "没有电话号码" not in text
+        assert "博学堂" not in text
+
+
+def test_the_imports_and_the_fates_of_their_rows(desk, held):
+    [line] = tray_view.batch_lines(desk)
+    assert (line.file, line.register, line.operator, line.waiting) == ("名单.csv", "institution", "王芳", 2)
+    assert (line.counts["行数"], line.counts["新增"], line.counts["有误"]) == (3, 1, 2)
+    assert tray_view.fate_lines(desk, held.batch) == [
+        ("名单", "2", "新增", "郑州启航学校"),
+        ("名单", "3", "有误", ""),
+        ("名单", "4", "有误", ""),
+    ]
+
+
+def test_the_error_workbook_is_mended_and_taken_in(desk, held):
+    nameless = waiting(desk)[4].uid
+    assert held.error_workbook
+    workbook = openpyxl.load_workbook(held.error_workbook)
+    sheet = workbook.worksheets[0]
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    [wrong] = [cell for cell in cells if cell.value == "没*****"]
+    wrong.value = "13800000002"
+    workbook.save(held.error_workbook)
+    result = take_in(desk, held.error_workbook)
+    assert (result.created, result.held) == (1, 1)
+    assert names(desk) == ["博学堂", "郑州启航学校"]
+    assert [row.uid for row in tray.held(desk)] == [nameless]
+
+
+def test_error_workbooks_are_written_again(desk, held, tmp_path):
+    uids = [row.uid for row in tray.held(desk)]
+    [book] = tray_view.save_error_books(desk, uids, tmp_path / "出错.xlsx")
+    result = take_in(desk, book)
+    assert (result.rows, result.held, result.created) == (2, 2, 0)
+    assert len(tray.held(desk)) == 2
+
+
+def test_nobody_gives_up_rows_without_a_name(desk, held):
+    with pytest.raises(RefusedError):
+        tray.discard(replace(desk, operator=""), [row.uid for row in tray.held(desk)])
+    assert importing.preview(next(tray.replan(desk, [tray.held(desk)[0].uid]))).held == 1
