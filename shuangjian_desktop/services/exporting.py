@@ -10,7 +10,7 @@ from shuangjian_desktop.core.register import Field, Register
 from shuangjian_desktop.exchange.writing.table import IDENTITY, Column, write_table
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services.desk import Desk
-from shuangjian_desktop.services.lists import reference_names
+from shuangjian_desktop.services.lists import names_in
 
 _PAGE = 2_000
 _MOST_OPTIONS = 500
@@ -47,7 +47,7 @@ def _rows(desk: Desk, query: Query, fields: Sequence[Field], progress: Progress)
     for start in range(0, len(ids), _PAGE):
         progress.step("读取台账", start, len(ids))
         records = reader.rows(query.register, ids[start : start + _PAGE])
-        names = reference_names(desk, find(query.register), records)
+        names = names_in(desk, find(query.register), (record.values for record in records))
         for record in records:
             values = (record.values.get(item.key) for item in fields)
             shown = (

@@ -45,16 +45,11 @@ def numbers(desk: Desk, register_key: str, uids: Sequence[str]) -> list[int]:
 def lines(desk: Desk, register_key: str, ids: Sequence[int], fields: Sequence[Field]) -> list[Line]:
     """Return the rows with these local numbers, ready to be shown."""
     records = desk.ledger.reader.rows(register_key, ids)
-    names = reference_names(desk, find(register_key), records)
+    names = names_in(desk, find(register_key), (record.values for record in records))
     return [
         Line(record, tuple(shown(desk, item, record.values.get(item.key), names) for item in fields))
         for record in records
     ]
-
-
-def reference_names(desk: Desk, register: Register, records: Sequence[Record]) -> Mapping[str, str]:
-    """Return what the records that these refer to are called, by uid; personal parts masked."""
-    return names_in(desk, register, [record.values for record in records])
 
 
 def names_in(desk: Desk, register: Register, sides: Iterable[Values]) -> dict[str, str]:
@@ -82,7 +77,7 @@ def external(desk: Desk, register: Register, records: Sequence[Record]) -> list[
 
     A reference `x` also gives `x_uid`. Personal values are masked unless the desk is unmasked.
     """
-    names = reference_names(desk, register, records)
+    names = names_in(desk, register, (record.values for record in records))
     out: list[dict[str, External]] = []
     for record in records:
         row: dict[str, External] = {"uid": record.uid, "office": record.office, "revision": record.revision}
@@ -112,7 +107,7 @@ def pick(desk: Desk, to: str, text: str, limit: int = 20) -> list[Picked]:
     records = desk.ledger.reader.pick(to, text, limit)
     names = desk.names(to, [record.uid for record in records])
     details = [item for item in register.listed if item.key not in register.name_fields][:2]
-    refs = reference_names(desk, register, records)
+    refs = names_in(desk, register, (record.values for record in records))
     return [
         Picked(
             record.uid,

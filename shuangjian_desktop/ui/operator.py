@@ -85,6 +85,9 @@ def choose_operator(session: Session, parent: QWidget) -> None:
 def use_operator(session: Session, name: str, *, new: bool) -> None:
     """Switch to a clerk, entering a new one into the list first."""
     if new:
-        session.write(lambda desk: office.add_operator(desk, name), lambda _changes: session.switch_operator(name))
+        session.write(
+            lambda desk: office.add_operator(desk, name),
+            lambda _changes: session.switch_operator(office.operator_name(name)),
+        )
     else:
         session.switch_operator(name)
