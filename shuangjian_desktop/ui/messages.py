@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QMessageBox,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shuangjian_desktop.core.crash import BUG, crash_text
 from shuangjian_desktop.core.errors import ClerkError
@@ -69,18 +78,27 @@ def crash(error: BaseException) -> None:
     shown = [box for box in QApplication.topLevelWidgets() if box.objectName() == "crash" and box.isVisible()]
     if shown:
         return
-    box = _box(QApplication.activeWindow(), QMessageBox.Icon.Critical, BUG, _BUG_HINT)
-    box.setObjectName("crash")
-    text = QPlainTextEdit(crash_text(error))
-    text.setReadOnly(True)
-    text.setMinimumSize(560, 180)
-    layout = box.layout()
-    if layout is not None:
-        layout.addWidget(text)
-    copy = box.addButton("复制文字", QMessageBox.ButtonRole.ActionRole)
-    copy.clicked.disconnect()  # a click on it must not close the box
-    copy.clicked.connect(lambda: QApplication.clipboard().setText(text.toPlainText()))
-    box.open()
+    _CrashDialog(crash_text(error), QApplication.activeWindow()).open()
+
+
+class _CrashDialog(QDialog):
+    """What happened, in words for the clerk and in words for those who mend the program."""
+
+    def __init__(self, text: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setObjectName("crash")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("双减治理台账：程序错误")
+        self.setMinimumWidth(640)
+        words = QLabel(f"{BUG}\n{_BUG_HINT}", wordWrap=True)
+        self.text = QPlainTextEdit(text, readOnly=True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        copy = buttons.addButton("复制文字", QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(self.text.toPlainText()))
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        for widget in (words, self.text, buttons):
+            layout.addWidget(widget)
 
 
 def _box(parent: QWidget | None, icon: QMessageBox.Icon, text: str, detail: str) -> QMessageBox:

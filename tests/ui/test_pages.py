@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton
 
 from shuangjian_desktop.services import records
 from shuangjian_desktop.ui.main_window import MainWindow
@@ -121,15 +121,18 @@ def test_a_deleted_record_is_brought_back(desk, session, show, settle):
 
 
 # --- today -----------------------------------------------------------------------------------------------------------
-def test_today_lists_what_waits_and_opens_it(desk, window, settle):
+def test_today_lists_what_waits_and_opens_it(qtbot, desk, window, settle):
     institution = add(desk, "institution", name="育才学校")
     add(desk, "refund", institution=institution, student="王梓涵", promised_on=desk.day, **AGREED)
     page = window.tabs.page("today")
     page.refresh()
     settle()
-    buttons = {one.accessibleName(): one for one in page.findChildren(QPushButton) if one.isVisible()}
-    [opening] = [one for name, one in buttons.items() if "承诺退费已到期" in name]
-    opening.click()
+
+    def opening() -> list[QPushButton]:
+        return [one for one in page.findChildren(QPushButton) if "承诺退费已到期" in one.accessibleName()]
+
+    qtbot.waitUntil(lambda: len(opening()) == 1 and opening()[0].isVisible())
+    opening()[0].click()
     settle()
     assert window.tabs.key == "refund"
     assert window.tabs.page("refund").model.rowCount() == 1
@@ -236,13 +239,17 @@ def test_without_an_operator_a_write_is_refused_with_a_sentence(session, window,
     assert "经办人" in said(qtbot)
 
 
-def test_a_fault_of_ours_ends_in_one_dialog_without_what_was_typed(session, window, settle, qtbot):
+def test_a_fault_of_ours_ends_in_one_dialog_without_what_was_typed(session, window, settle):
     session.read(lambda _desk: int("张三的身份证"))
     session.read(lambda _desk: int("李四的电话"))
     settle()
-    crash = box(qtbot)
-    assert "没有料到的错误" in crash.text()
-    shown = " ".join(one.toPlainText() for one in crash.findChildren(QPlainTextEdit))
+    [crash] = [one for one in window.findChildren(QDialog, "crash") if one.isVisible()]
+    words = " ".join(one.text() for one in crash.findChildren(QLabel))
+    assert "没有料到的错误" in words
+    shown = crash.findChild(QPlainTextEdit).toPlainText()
     assert "ValueError" in shown
     assert "张三" not in shown
-    crash.close()
+    press(crash, "复制文字")
+    assert QApplication.clipboard().text() == shown
+    crash.reject()
+    assert not crash.isVisible()
