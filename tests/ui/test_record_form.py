@@ -226,6 +226,36 @@ def test_a_problem_of_a_child_row_stands_under_the_row_and_keeps_it_out(desk, fo
     assert desk.ledger.reader.children("refund_payment", [uid]) == {}
 
 
+def test_what_does_not_fit_a_row_stands_behind_more(desk, form_of, settle):
+    [school] = clerk.institutions(desk, "博学堂")
+    [uid] = clerk.refunds(desk, school, "张三")
+    clerk.payment(desk, uid, 10_000)
+    form = form_of("refund", uid)
+    [row] = form.body.children_["refund_payment"].rows
+    notes = row.more[0].editor
+    assert not notes.isVisible()
+    form.body.findChild(QToolButton, "more").click()
+    assert notes.isVisible()
+    clerk.type_text(notes.focusProxy(), "现场核对")
+    form.save()
+    settle()
+    [held] = desk.ledger.reader.children("refund_payment", [uid])[uid]
+    assert held.values["notes"] == "现场核对"
+
+
+def test_personal_values_of_rows_are_covered_too(desk, form_of, settle):
+    [school] = clerk.institutions(desk, "博学堂")
+    [uid] = clerk.refunds(desk, school, "张三")
+    clerk.payment(desk, uid, 10_000)
+    form = form_of("refund", uid)
+    [row] = form.body.children_["refund_payment"].rows
+    payee = next(box for box in row.boxes if box.item.key == "payee")
+    assert payee.editor.text() == "王**"
+    form.unmask_button.click()
+    settle()
+    assert payee.editor.text() == "王建国"
+
+
 # --- saving and closing --------------------------------------------------------------------------------------------
 def test_what_is_required_is_said_at_saving_and_not_before(form_of, settle, qtbot):
     form = form_of("refund")

@@ -366,3 +366,72 @@ def test_the_export_holds_what_is_seen(desk, page_of, settle, qtbot, tmp_path):
         ["138****1234", "乙校", "学科类"],
         ["138****1234", "甲校", "学科类"],
     ]
+
+
+def test_a_width_pulled_by_hand_is_remembered(desk, page_of):
+    clerk.institutions(desk)
+    page = page_of("institution")
+    heads = page.view.horizontalHeader()
+    edge = QPoint(heads.sectionViewportPosition(1) + heads.sectionSize(1) - 1, heads.height() // 2)
+    wide = heads.sectionSize(1)
+    QTest.mousePress(heads.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    QTest.mouseMove(heads.viewport(), edge + QPoint(30, 0))
+    QTest.mouseMove(heads.viewport(), edge + QPoint(60, 0))
+    QTest.mouseRelease(heads.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(60, 0))
+    assert page.view.columnWidth(1) == wide + 60
+    assert page_of("institution").view.columnWidth(1) == wide + 60
+
+
+def test_the_menu_of_a_head_sorts_fixes_and_hides(desk, page_of, settle):
+    clerk.institutions(desk)
+    page = page_of("institution")
+
+    def choose(column: int, words: str) -> None:
+        page.view.head_menu_asked.emit(column, QPoint(200, 200))
+        menu = QApplication.activePopupWidget()
+        [action] = [one for one in menu.actions() if one.text() == words]
+        action.trigger()
+        menu.close()
+        settle()
+
+    choose(0, "降序")
+    assert clerk.column(page.view, "name") == sorted(clerk.NAMES, key=sort_key, reverse=True)
+    choose(0, "恢复原来的顺序")
+    assert clerk.column(page.view, "name") == sorted(clerk.NAMES, key=sort_key)
+    choose(1, "固定到“培训类别”")
+    assert page.view.frozen == 2
+    choose(1, "不显示“培训类别”")
+    assert "category" not in [item.key for item in page.model.fields]
+
+
+def test_a_deed_from_the_row(desk, page_of, settle, qtbot):
+    clerk.institutions(desk, "博学堂")
+    values = {"institution": clerk.institutions(desk, "甲校")[0], "facts": "超范围", "requirements": "停止"}
+    draft = records.new_draft(desk, "rectification_notice", {**values, "deadline": date(2099, 12, 31)})
+    records.save(desk, draft)
+    page = page_of("rectification_notice")
+    assert clerk.column(page.view, "state") == ["草稿"]
+    page.view.customContextMenuRequested.emit(clerk.place(page.view, 0, "state"))
+    menu = QApplication.activePopupWidget()
+    [action] = [one for one in menu.actions() if one.text() == "下达…"]
+    action.trigger()
+    menu.close()
+    settle()
+    boxes.press(clerk.dialog(qtbot), "下达")
+    settle()
+    assert clerk.column(page.view, "state") == ["已下达"]
+
+
+def test_the_keys_of_the_page(desk, page_of, settle):
+    clerk.institutions(desk)
+    page = page_of("institution")
+    press(page.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.focusWidget() is page.search
+    press(page.search, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is page.view
+    asked = QSignalSpy(page.model.settled)
+    press(page.view, Qt.Key.Key_F5)
+    settle()
+    assert asked.count() == 1
+    press(page.view, Qt.Key.Key_A)  # no letter makes the table read all rows
+    assert page.model.query.text == ""
