@@ -1,5 +1,6 @@
 """Founding and opening an office's ledger, and who may sit at it."""
 
+import os
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -147,3 +148,17 @@ def test_two_ledgers_of_different_offices_know_the_same_places(founded, tmp_path
     finally:
         mine.ledger.close()
         other.ledger.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits are those of POSIX")
+def test_nothing_is_left_where_the_disk_fills_up(tmp_path):
+    import resource
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))  # the tables fit, the reference data do not
+    try:
+        with pytest.raises(LedgerError):
+            found_office(tmp_path / "台账.db", "410105", "王芳")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(tmp_path.iterdir()) == []
