@@ -10,6 +10,7 @@ import platformdirs
 from shuangjian_desktop.core.crash import crash_text
 
 _SIZE, _KEPT = 1_000_000, 3
+_package = logging.getLogger("shuangjian_desktop")
 
 
 class _Formatter(logging.Formatter):
@@ -27,20 +28,28 @@ def log_folder() -> Path:
     return Path(platformdirs.user_log_dir("shuangjian", appauthor=False))
 
 
-def start_log(folder: Path) -> logging.handlers.QueueListener:
-    """Write what the package logs into `folder` from now on, in a thread of its own, until the listener is stopped.
+class Log:
+    """Writes what the package logs into `folder`, in a thread of its own, until it is stopped.
 
     Where the folder cannot be written the program works without a log.
     """
-    lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
-    handler = _QuietFile(folder)
-    handler.setFormatter(_Formatter())
-    package = logging.getLogger("shuangjian_desktop")
-    package.setLevel(logging.INFO)
-    package.addHandler(_Queue(lines))
-    listener = logging.handlers.QueueListener(lines, handler)
-    listener.start()
-    return listener
+
+    def __init__(self, folder: Path) -> None:
+        """Begin to write."""
+        lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
+        self._file = _QuietFile(folder)
+        self._file.setFormatter(_Formatter())
+        self._queue = _Queue(lines)
+        self._listener = logging.handlers.QueueListener(lines, self._file)
+        _package.setLevel(logging.INFO)
+        _package.addHandler(self._queue)
+        self._listener.start()
+
+    def stop(self) -> None:
+        """Write what is left and close the file."""
+        _package.removeHandler(self._queue)
+        self._listener.stop()
+        self._file.close()
 
 
 class _Queue(logging.handlers.QueueHandler):

@@ -14,7 +14,7 @@ from shuangjian_desktop.core.errors import ClerkError
 from shuangjian_desktop.core.records import Changes
 from shuangjian_desktop.ui import messages, theme
 from shuangjian_desktop.ui.jobs import Jobs
-from shuangjian_desktop.ui.log import log_folder, start_log
+from shuangjian_desktop.ui.log import Log, log_folder
 from shuangjian_desktop.ui.main_window import MainWindow
 from shuangjian_desktop.ui.start import Start
 
@@ -27,7 +27,7 @@ def run(ledger: Path | None = None, operator: str | None = None) -> int:
     `ledger` None means $SHUANGJIAN_LEDGER, else the user's data folder; without `operator` the clerk is asked.
     """
     application = make_application(sys.argv[:1])
-    listener = start_log(log_folder())
+    log = Log(log_folder())
     _log.info("started, version %s", __version__)
     jobs = Jobs(application)
     window = MainWindow(jobs)
@@ -40,7 +40,7 @@ def run(ledger: Path | None = None, operator: str | None = None) -> int:
     code = application.exec()
     start.close()
     _log.info("closed")
-    listener.stop()
+    log.stop()
     return code
 
 
