@@ -214,6 +214,16 @@ def test_an_identity_does_not_outweigh_what_the_row_says(full: MemoryLedger, tmp
     assert "记录标识与内容不符：办学许可证号" in plan.problems[0].message
 
 
+def test_a_name_that_two_bear_says_nothing_new_of_a_known_record(tmp_path: Path) -> None:
+    ledger, refund, path = MemoryLedger(), find("refund"), tmp_path / "a.xlsx"
+    first = ledger.create("institution", {"name": "育才", "licence_no": "教民1"})
+    ledger.create("institution", {"name": "育才", "licence_no": "教民2"})
+    ledger.create("refund", {"institution": first, "student": "王一", "contract_no": "A1"})
+    export(ledger, refund, path, unmasked=True)
+    plan = come_back(ledger, refund, path)
+    assert [row.fate for row in plan.rows] == ["unchanged"]
+
+
 def test_an_identity_of_another_ledger_is_nothing(full: MemoryLedger, tmp_path: Path) -> None:
     institution, path = find("institution"), tmp_path / "a.xlsx"
     export(full, institution, path, unmasked=True)

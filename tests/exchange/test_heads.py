@@ -58,6 +58,12 @@ def test_the_sheet_that_fits_best_is_taken_and_the_others_are_told() -> None:
     assert head.others == ("二月",)
 
 
+def test_a_sheet_that_went_out_to_be_mended_is_the_one_that_is_meant() -> None:
+    rich = sheet_of([["机构名称", "地址", "联系电话", "办学许可证号"], ["甲", "乙", "1", "2"]], "原表")
+    sent = sheet_of([["机构名称", "错误信息", "行键"], [None, "缺名称", "待:h1"]], "有误")
+    assert find_table([rich, sent], INSTITUTION).sheet == "有误"
+
+
 def test_sheet_and_row_can_be_chosen() -> None:
     sheets = [
         sheet_of([["机构名称", "地址"], ["甲", "乙"]], "一"),

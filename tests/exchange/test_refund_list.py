@@ -99,6 +99,7 @@ def test_an_institution_that_is_not_in_the_ledger_is_named_once(ledger: MemoryLe
     plan = plan_of(ledger, "refund", sheet)
     assert plan.unknown_words == {("institution", "育才（金水）"): (2, 3)}
     assert fates(plan) == ["error", "error"]
+    assert [(one.row, one.field) for one in plan.problems] == [(2, "institution"), (3, "institution")]
     assert fates(plan_of(ledger, "refund", sheet, words={("institution", "育才（金水）"): NAME})) == ["create"] * 2
 
 

@@ -15,7 +15,7 @@ from shuangjian_desktop.exchange.planning.headwords import (
     head_text,
 )
 
-_LIKENESSES = 100  # how many words of a row are held against every word of the dictionary: a head has no more
+_WIDEST = 120  # how many words of a row are held against the dictionary: no register has as many fields
 _SEARCHED = 40  # a head lies under some title rows, never under a page of them
 _CONTAINED = 0.3  # what a word that is only like a label counts, beside 1 for a label
 _OWN_BOOK = 1000.0  # a head that carries our row keys is the one that was sent out to be mended
@@ -109,10 +109,10 @@ def _guesses(sheet: Sheet, index: int, words: Dictionary) -> list[_Guess]:
 
 def _guess(sheet: Sheet, index: int, depth: int, heads: list[str], words: Dictionary) -> _Guess:
     """Score a head: a label counts one, a likeness less, a text below the number of columns almost nothing."""
-    exact = {found.field for head in heads if head and (found := words.exact(head))}
-    unknown = [head for head in heads if head and not words.exact(head)][:_LIKENESSES]
-    like = {near.field for head in unknown if (near := words.like(head))}
     filled = sum(map(bool, heads))
+    spoken = [head for head in heads if head][:_WIDEST]
+    exact = {found.field for head in spoken if (found := words.exact(head))}
+    like = {near.field for head in spoken if not words.exact(head) and (near := words.like(head))}
     score = len(exact) + _CONTAINED * len(like - exact) + 0.001 * filled - 0.01 * (depth - 1) - 0.0001 * index
     if ERROR_HEAD in heads and ROW_KEY_HEAD in heads:
         score += _OWN_BOOK
@@ -157,7 +157,8 @@ def _joined(upper: Sequence[str], lower: Sequence[str], words: Dictionary) -> li
         below = lower[column] if column < len(lower) else ""
         group = above or (group if below else "")
         whole = f"{group}{below}"
-        alone = bool(below) and words.exact(whole) is None and words.exact(below) is not None
+        known = column < _WIDEST and bool(below)
+        alone = known and words.exact(whole) is None and words.exact(below) is not None
         taken = below in heads
         heads.append(below if alone and not taken else whole)
     return heads

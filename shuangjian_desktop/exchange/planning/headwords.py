@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from shuangjian_desktop.core.cells import Cell
 from shuangjian_desktop.core.register import Field
@@ -56,6 +57,7 @@ def unit_said(titles: Iterable[str]) -> int:
     return 1
 
 
+@lru_cache(maxsize=4096)
 def foldings(text: str) -> tuple[str, ...]:
     """Return the folded spellings by which a head may be known, the fullest first."""
     bare = _BRACKETS.sub("", unicodedata.normalize("NFKC", text))
