@@ -1,6 +1,8 @@
 """SQL of what is asked of a register: filters, search words, order."""
 
-from collections.abc import Iterable, Sequence
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,6 +13,12 @@ from shuangjian_desktop.store.search import phrase, words
 from shuangjian_desktop.store.tables import RegisterTable
 
 Condition = sa.ColumnElement[bool]
+_COMPARED: Mapping[str, Callable[[Any, Any], Condition]] = {
+    "lt": operator.lt,
+    "le": operator.le,
+    "gt": operator.gt,
+    "ge": operator.ge,
+}
 
 
 def found(schema: Schema, query: Query) -> list[Condition]:
@@ -61,7 +69,7 @@ def _containing(
 ) -> sa.Select[int] | sa.CompoundSelect[int]:
     """Return the row numbers of the records found by a phrase: their own text's, or that of what they point to.
 
-    `above` are the registers on the way here: no reference leads round in a circle.
+    `above` are the registers on the way here: who is reached a second time is found by its own text alone.
     """
     parts: list[sa.Select[int]] = []
     if table.text_table:
@@ -69,7 +77,7 @@ def _containing(
         matches = sa.literal_column(table.text_table).op("MATCH")(asked)
         parts.append(sa.select(index.c.rowid).where(matches))
     for item, to in table.register.refs:
-        if item.search and to not in above and to != table.key:
+        if item.search and table.key not in above:
             target = schema[to]
             inner = _containing(schema, target, asked, (*above, table.key))
             uids = sa.select(target.table.c.uid).where(target.table.c.id.in_(inner))
@@ -90,15 +98,9 @@ def _filter(schema: Schema, table: RegisterTable, one: Filter) -> Condition:
     if one.op == "in":
         return _among(column, [item.kind.store(value) for value in _listed(one.value)])
     value = item.kind.store(one.value)  # type: ignore[arg-type]
-    conditions: dict[str, Condition] = {
-        "eq": column.is_not_distinct_from(value),
-        "ne": column.is_distinct_from(value),
-        "lt": column < value,
-        "le": column <= value,
-        "gt": column > value,
-        "ge": column >= value,
-    }
-    return conditions[one.op]
+    if one.op in ("eq", "ne"):
+        return column.is_not_distinct_from(value) if one.op == "eq" else column.is_distinct_from(value)
+    return sa.false() if value is None else _COMPARED[one.op](column, value)
 
 
 def _listed(value: Value | tuple[Value, ...]) -> Sequence[Value]:

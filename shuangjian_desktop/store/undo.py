@@ -61,6 +61,11 @@ class Turn:
     later: int = 0
 
     @property
+    def first(self) -> int:
+        """The number of the record's first change in the step: the order in which the step went."""
+        return min(flip.number for flip in self.flips)
+
+    @property
     def dies(self) -> bool:
         """Whether the record is a tombstone afterwards."""
         return self.flips[-1].action == "delete"
@@ -112,7 +117,7 @@ class Flipping:
                 turn.stand(rows[turn.uid])
                 self._ask_guard(turn)
         Entanglement(self._writer, self._schema, self._turns).block()
-        left = [turn for turn in self._turns.values() if turn.blocked]
+        left = sorted((turn for turn in self._turns.values() if turn.blocked), key=lambda turn: turn.first)
         if left and len(set(map(self._top, self._turns.values()))) == 1:
             raise self._refusal(next((turn for turn in left if turn.later or turn.impossible), left[0]))
         going = [turn for turn in self._turns.values() if not turn.blocked]
