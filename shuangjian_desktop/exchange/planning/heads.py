@@ -80,7 +80,9 @@ def find_table(
         for guess in guesses
         if guess is not best and guess.head.sheet not in hidden and 2 * guess.score >= best.score > 0
     )
-    return replace(best.head, others=others)
+    rows = next(one.rows for one in wanted if one.name == best.head.sheet)
+    titles = tuple(title for row in rows[: best.head.row - 1] if (title := _title(row)))
+    return replace(best.head, titles=titles, columns=_told_apart(best.head.columns), others=others)
 
 
 def _best(sheet: Sheet, words: Dictionary, head_row: int | None) -> _Guess | None:
@@ -116,8 +118,7 @@ def _guess(sheet: Sheet, index: int, depth: int, heads: list[str], words: Dictio
     score = len(exact) + _CONTAINED * len(like - exact) + 0.001 * filled - 0.01 * (depth - 1) - 0.0001 * index
     if ERROR_HEAD in heads and ROW_KEY_HEAD in heads:
         score += _OWN_BOOK
-    titles = tuple(title for row in sheet.rows[:index] if (title := _title(row)))
-    return _Guess(Head(sheet.name, index + 1, depth, titles, _told_apart(heads), len(exact | like)), score)
+    return _Guess(Head(sheet.name, index + 1, depth, (), tuple(heads), len(exact | like)), score)
 
 
 def _told_apart(heads: Sequence[str]) -> tuple[str, ...]:
