@@ -19,6 +19,7 @@ from shuangjian_desktop.registers import REGISTERS
 from shuangjian_desktop.store.backups import back_up
 from shuangjian_desktop.store.check import check
 from shuangjian_desktop.store.connection import connect_reader
+from shuangjian_desktop.store.faults import DamagedError
 from shuangjian_desktop.store.health import cancellable
 from shuangjian_desktop.store.ledger import Ledger
 from tests.store import office
@@ -103,6 +104,16 @@ def test_an_index_that_does_not_agree_is_damage(ledger: Path) -> None:
     (finding,) = check(ledger)
     assert finding.sentence.startswith("排序用的索引与数据不一致，发现 ")
     assert finding.damage
+
+
+@pytest.mark.parametrize("change", ["DROP TABLE serial", "ALTER TABLE fate RENAME COLUMN fate TO fatum"])
+def test_a_table_or_column_that_is_gone_is_damage_also_for_who_opens(ledger: Path, change: str) -> None:
+    office.execute(ledger, change)
+    (finding,) = check(ledger)
+    assert finding.sentence == "台账文件已损坏：1 个数据表不完整。"
+    assert finding.damage
+    with pytest.raises(DamagedError, match="已损坏，不能使用"):
+        Ledger.open(ledger)
 
 
 def make_zip(path: Path) -> None:

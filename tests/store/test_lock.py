@@ -110,6 +110,7 @@ def test_waiting_ends_when_the_first_lets_go(ledger: Path) -> None:
         second = start(WAIT, ledger)
         assert second.stdout is not None
         assert second.stdout.readline() == "refused\n"
+        assert "正由张三" in try_it(ledger)  # while this program starts and ends, the second one is waiting
         assert first.stdin is not None
         first.stdin.write("\n")
         first.stdin.flush()

@@ -210,6 +210,7 @@ def of_another_office(path: Path) -> None:
         (lambda path: path.write_bytes(path.read_bytes()[:30_000]), "已损坏|没有通过检查"),
         (office.break_index, "备份“坏.db”没有通过检查，没有恢复，台账未改动。"),
         (lambda path: office.execute(path, "DELETE FROM institution WHERE id = 3"), "没有通过检查"),
+        (lambda path: office.execute(path, "DROP TABLE serial"), "备份“坏.db”已损坏"),
         (newer, "备份“坏.db”是用新版本的程序保存的"),
         (of_another_office, "这个备份是另一个单位的（代码 410102，现在的台账是 410105）"),
     ],
