@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from shiboken6 import delete, isValid
 
 from shuangjian_desktop.core.kinds import Choice, Date, Ref
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.registers import REGISTERS, children_of, find
+from shuangjian_desktop.ui.form.body import sections_of
 from shuangjian_desktop.ui.form.editor import Shown
 from shuangjian_desktop.ui.form.record_form import RecordForm
 from shuangjian_desktop.ui.register_page import RegisterPage
@@ -48,6 +50,27 @@ def test_its_form_holds_every_field_once_and_closes_without_a_question(register,
     assert form.body.faults() == []
     with qtbot.waitSignal(form.finished):
         QTest.keyClick(form, Qt.Key.Key_Escape)
+
+
+def test_tab_walks_through_its_form_as_the_eye_does(register, session, settle):
+    form = RecordForm(register, session)
+    form.open()
+    settle()
+    boxes = {box.editor: box for box in form.body.boxes.values()}
+    form.body.boxes[_typed_in_order(register)[0]].editor.setFocus()
+    walked = []
+    while len(walked) < len(_typed_in_order(register)):
+        here = QApplication.focusWidget()
+        editor = next((widget for widget in boxes if widget is here or widget.isAncestorOf(here)), None)
+        if editor is not None:
+            walked.append(boxes[editor].item.key)
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+    assert walked == _typed_in_order(register)
+    delete(form)
+
+
+def _typed_in_order(register) -> list[str]:
+    return [key for section in sections_of(register) for key in section.fields if register[key].typed]
 
 
 def test_saving_what_was_not_changed_writes_nothing(register, session, desk, settle):

@@ -226,6 +226,24 @@ def test_a_problem_of_a_child_row_stands_under_the_row_and_keeps_it_out(desk, fo
     assert desk.ledger.reader.children("refund_payment", [uid]) == {}
 
 
+def test_tab_walks_into_a_new_row_and_on_to_the_next_section(desk, form_of):
+    [school] = clerk.institutions(desk, "博学堂")
+    [uid] = clerk.refunds(desk, school, "张三")
+    form = form_of("refund", uid)
+    form.body.children_["refund_payment"].add_button.click()
+    [row] = form.body.children_["refund_payment"].rows
+    assert QApplication.focusWidget() is row.line[0].editor.inner
+    line(form, "due_reason").setFocus()
+    walked = []
+    while QApplication.focusWidget() is not line(form, "promised_on"):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        walked.append(QApplication.focusWidget())
+    editors = [box.editor.inner for box in row.line]
+    assert [widget for widget in walked if any(widget is one or one.isAncestorOf(widget) for one in editors)] == [
+        editor.focusProxy() or editor for editor in editors
+    ]
+
+
 def test_what_does_not_fit_a_row_stands_behind_more(desk, form_of, settle):
     [school] = clerk.institutions(desk, "博学堂")
     [uid] = clerk.refunds(desk, school, "张三")

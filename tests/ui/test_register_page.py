@@ -149,6 +149,7 @@ def test_the_clerk_stays_on_the_record_when_others_write(desk, page_of, session,
     settle()
     assert page.model.rowCount() == 301
     assert page.view.selected_rows() == [201]
+    assert page.view.currentIndex().row() == 201
     clerk.wait_for(qtbot, page.view, 201, "机构00201")
     assert page.view.top_row() == 196
 

@@ -1,6 +1,7 @@
 """The middle of the form: the declared sections with their fields, and the tables of child rows between them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
@@ -57,11 +58,13 @@ class FormBody(QScrollArea):
         for child in children_of(register.key):
             rows = self.children_[child.key] = ChildRows(child, session, options)
             rows.edited.connect(self.edited)
+            rows.drawn.connect(self._order_tabs)
             rows.deed_asked.connect(lambda uid, action, key=child.key: self.deed_asked.emit(key, uid, action))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._lay_out())
+        self._order_tabs()
 
     # --- drawing -------------------------------------------------------------------------------------------------
     def _lay_out(self) -> QWidget:
@@ -80,6 +83,17 @@ class FormBody(QScrollArea):
                     column.addWidget(rows)
         column.addStretch()
         return inside
+
+    def _order_tabs(self) -> None:
+        """Let Tab walk as the eye does: down the sections, through the child rows where they stand."""
+        stops: list[QWidget] = []
+        after = children_after(self.register)
+        for place, section in enumerate(sections_of(self.register)):
+            stops += [self.boxes[key].editor.inner for key in section.fields if self.boxes[key].item.typed]
+            if place == after:
+                stops += [stop for rows in self.children_.values() for stop in rows.stops()]
+        for one, next_one in pairwise(stops):
+            QWidget.setTabOrder(one, next_one)
 
     def _section(self, section: Section, widest: int) -> QWidget:
         """Return a section under its title."""

@@ -106,6 +106,8 @@ class ChildRows(QFrame):
     """A row was typed in, added, deleted or kept after all."""
     deed_asked = Signal(str, object)
     """A deed's button was pressed: the row's uid and the Action."""
+    drawn = Signal()
+    """The rows were laid out anew."""
 
     def __init__(self, register: Register, session: Session, options: Options, parent: QWidget | None = None) -> None:
         """Show no rows yet."""
@@ -204,9 +206,15 @@ class ChildRows(QFrame):
         for number, row in enumerate(self.rows):
             self._draw_row(grid, 1 + 4 * number, row)
         self._column.replaceWidget(old, self._grid_widget)
+        self._grid_widget.show()  # at once: only what is shown takes the focus
         old.deleteLater()
         for row in self.rows:
             row.say()
+        self.drawn.emit()
+
+    def stops(self) -> list[QWidget]:
+        """Return what Tab stops at, in its order."""
+        return [box.editor.inner for row in self.rows for box in row.boxes] + [self.add_button]
 
     def _draw_row(self, grid: QGridLayout, at: int, row: ChildRow) -> None:
         """Lay one row out from grid line `at` on."""
