@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from shuangjian_desktop import __version__
@@ -18,6 +18,7 @@ from shuangjian_desktop.ui.log import Log, log_folder
 from shuangjian_desktop.ui.main_window import MainWindow
 from shuangjian_desktop.ui.start import Start
 
+_LATER = 300  # milliseconds from the moment when the window is usable
 _log = logging.getLogger(__name__)
 
 
@@ -30,6 +31,7 @@ def run(ledger: Path | None = None, operator: str | None = None) -> int:
     log = Log(log_folder())
     _log.info("started, version %s", __version__)
     jobs = Jobs(application)
+    jobs.trouble.connect(_log_trouble)
     window = MainWindow(jobs)
     start = Start(window, ledger, operator or "")
     start.given_up.connect(window.close)
@@ -49,7 +51,6 @@ def make_application(arguments: list[str]) -> QApplication:
     application = QApplication(arguments)
     application.setApplicationName("shuangjian")
     application.setApplicationVersion(__version__)
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(application)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
@@ -68,16 +69,23 @@ def _on_fault(kind: type[BaseException], error: BaseException, trace: TracebackT
 
 
 def _settle(window: MainWindow) -> None:
-    """Begin what can wait until the window is usable: garbage, noting steps, the ear for a second start."""
-    from shuangjian_desktop.ui.doorbell import Doorbell
-
+    """Begin what can wait until the window is usable; what takes longer follows a little later."""
     gc.freeze()  # what the start made stays: it need not be looked through again and again
     gc.enable()
     if window.session is None:
         return
     window.session.changed.connect(_log_step)
-    if window.findChild(Doorbell) is None:
-        window.jobs.trouble.connect(_log_trouble)
+    QTimer.singleShot(_LATER, window, lambda: _finish(window))
+
+
+def _finish(window: MainWindow) -> None:
+    """Name days and months in Chinese, and hear a second start of the program on the same ledger."""
+    from PySide6.QtCore import QLocale  # its enumerations of all countries and languages take a while
+
+    from shuangjian_desktop.ui.doorbell import Doorbell
+
+    window.setLocale(QLocale("zh_CN"))
+    if window.session and window.findChild(Doorbell) is None:
         bell = Doorbell(window.session.desk.ledger.path, window)
         bell.rung.connect(lambda: _come_forward(window))
 

@@ -20,7 +20,8 @@ from shuangjian_desktop.ui.operator import choose_operator
 from shuangjian_desktop.ui.session import Session
 
 _ONCE = Qt.ConnectionType.SingleShotConnection
-_LOOK_EVERY = 10 * 60 * 1000  # milliseconds between two looks whether a backup is due
+# Milliseconds until the first look whether a backup is due (the clerk begins to work first), and between two looks.
+_FIRST_LOOK, _LOOK_EVERY = 15 * 1000, 10 * 60 * 1000
 _WELCOME = "欢迎使用双减治理台账。这台电脑上还没有台账，请选择怎样开始："
 
 
@@ -53,7 +54,7 @@ class Start(QObject):
         self._held: Opened | None = None
         self._dialog: FirstRunDialog | None = None
         window.restore_asked.connect(self.ask_restore)
-        self._timer = QTimer(self, interval=_LOOK_EVERY)
+        self._timer = QTimer(self)
         self._timer.timeout.connect(self._back_up_if_due)
 
     # --- opening -------------------------------------------------------------------------------------------------
@@ -125,11 +126,11 @@ class Start(QObject):
         if not opened.desk.operator:
             choose_operator(session, self.window_)
         self.ready.emit()
-        self._back_up_if_due()
-        self._timer.start()
+        self._timer.start(_FIRST_LOOK)
 
     def _back_up_if_due(self) -> None:
         """Back up by time; a backup that fails must not stand in the way of work, so only the status bar tells."""
+        self._timer.setInterval(_LOOK_EVERY)
         session = self.window_.session
         if session is None:
             return
@@ -200,6 +201,7 @@ class Start(QObject):
 
     def close(self) -> None:
         """Let go of the ledger, after everything that was asked; nothing can be asked afterwards."""
+        self._timer.stop()
         held, self._held = self._held, None
         if held:
             self._jobs.write(lambda _progress: _let_go(held))
