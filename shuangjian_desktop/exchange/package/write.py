@@ -1,0 +1,210 @@
+"""Writing a package: cover, a sheet per register, pick lists; read back and compared before it takes its place."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, cast
+
+import rustpy_xlsxwriter as writer
+from python_calamine import CalamineWorkbook
+
+from shuangjian_desktop.core.cells import Cell
+from shuangjian_desktop.core.errors import FileError
+from shuangjian_desktop.core.kinds import Date, Money, Ref, Text, Value
+from shuangjian_desktop.core.progress import Progress
+from shuangjian_desktop.exchange.package.content import Cover, PackageRow
+from shuangjian_desktop.exchange.package.cover import HEADS, SheetSum, cover_rows
+from shuangjian_desktop.exchange.package.digest import digest, seal
+from shuangjian_desktop.exchange.package.layout import (
+    COVER,
+    DELETED,
+    PackageColumn,
+    SheetLayout,
+    sheet_layout,
+    travelling,
+)
+from shuangjian_desktop.exchange.package.read import read_sheet
+from shuangjian_desktop.exchange.writing.lists import LIST_SHEET, add_rules, list_rows, rules_xml
+from shuangjian_desktop.exchange.writing.place import written_to
+from shuangjian_desktop.exchange.writing.table import Column, External, cell_format, external, head_format
+
+_TELL_EVERY = 5_000
+Options = Mapping[str, Mapping[str, Sequence[str]]]
+"""register → field → the words of its pick list"""
+Cells = tuple[Any, ...]
+
+
+@dataclass
+class Sheet:
+    """One sheet on its way into the file: the cells of its rows, their seals, the totals that the cover gives."""
+
+    layout: SheetLayout
+    cells: list[Cells] = field(default_factory=list)
+    seals: list[str] = field(default_factory=list)
+    deleted: int = 0
+    sums: dict[str, int] = field(default_factory=dict)
+
+    def take(self, rows: Iterable[PackageRow], progress: Progress) -> None:
+        """Take the rows in."""
+        columns = [(one, _column(one)) for one in self.layout.columns]
+        money = [one for one in self.layout.columns if one.field.total and isinstance(one.field.kind, Money)]
+        self.sums = dict.fromkeys((one.head for one in money), 0)
+        for number, row in enumerate(rows, 1):
+            if number % _TELL_EVERY == 1:
+                progress.step(f"读取{self.layout.name}", number, 0)
+            sealed = seal(self.layout, row)
+            self.seals.append(sealed)
+            self.deleted += row.deleted
+            for one in money:
+                value = row.values.get(one.field.key)
+                self.sums[one.head] += value if isinstance(value, int) and not row.deleted else 0
+            self.cells.append(_cells(row, columns, number, sealed))
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows as the writer takes them; a head alone where there are none."""
+        heads = self.layout.heads
+        if not self.cells:
+            yield dict.fromkeys(heads)
+        for cells in self.cells:
+            yield dict(zip(heads, cells, strict=True))
+
+    def total(self) -> SheetSum:
+        """Return what the cover says of the sheet."""
+        return SheetSum(self.layout.name, len(self.seals), self.deleted, self.sums)
+
+
+def _column(one: PackageColumn) -> Column:
+    """Return a visible column as a table has it; a reference stands there by name."""
+    return Column(one.head, Text(longest=1000) if isinstance(one.field.kind, Ref) else one.field.kind)
+
+
+def _cells(row: PackageRow, columns: Sequence[tuple[PackageColumn, Column]], number: int, sealed: str) -> Cells:
+    """Return the cells of a row in the order of the layout's heads."""
+    shown: list[External] = []
+    uids: list[Value] = []
+    for one, column in columns:
+        value = row.values.get(one.field.key)
+        if one.ref:
+            uids.append(value)
+            shown.append(row.names.get(one.field.key))
+        else:
+            shown.append(external(column, value, number))
+    return (*shown, *uids, row.uid, row.revision, row.office, DELETED if row.deleted else None, sealed)
+
+
+def write_package(
+    path: Path,
+    cover: Cover,
+    rows: Mapping[str, Iterable[PackageRow]],
+    offices: Mapping[str, str],
+    options: Options,
+    progress: Progress | None = None,
+) -> Cover:
+    """Write a package to `path` and return its cover with the digest. `rows` are by register; one that lacks is empty.
+
+    `offices` calls offices by their codes.
+
+    Raises:
+        FileError: the file cannot be written, a text is too long for a cell, or what was written does not read back.
+        Cancelled: the clerk pressed cancel; nothing is left.
+
+    """
+    progress = progress or Progress()
+    sheets = [Sheet(sheet_layout(register, personal=cover.personal)) for register in travelling()]
+    for sheet in sheets:
+        sheet.take(rows.get(sheet.layout.register.key, ()), progress)
+    seals = {sheet.layout.register.key: sheet.seals for sheet in sheets}
+    sealed = replace(cover, digest=digest(cover, seals))
+    facts = cover_rows(sealed, offices, [sheet.total() for sheet in sheets])
+    lists = _lists(sheets, options)
+    with written_to(path) as draft:
+        with written_to(draft) as body:
+            progress.step("写入文件", 0, len(sheets))
+            _write_sheets(body, facts, sheets, lists)
+            add_rules(body, draft, _rules(sheets, lists))
+        progress.step("核对写好的文件", 0, len(sheets))
+        if not _reads_back(draft, sheets):
+            raise FileError(f"写好的“{path.name}”读回来与台账不一致，没有保存。", "请再做一次，或换个位置。")
+    return sealed
+
+
+def _lists(sheets: Sequence[Sheet], options: Options) -> dict[tuple[str, int], Sequence[str]]:
+    """Return the pick list of each column that has one: (register, index of the column) → words."""
+    found = {}
+    for sheet in sheets:
+        words = options.get(sheet.layout.register.key, {})
+        for index, column in enumerate(sheet.layout.columns):
+            if words.get(column.field.key):
+                found[sheet.layout.register.key, index] = words[column.field.key]
+    return found
+
+
+def _rules(sheets: Sequence[Sheet], lists: Mapping[tuple[str, int], Sequence[str]]) -> dict[int, bytes]:
+    """Return the rules of each sheet, by its number in the workbook (the cover is 1)."""
+    places = {key: place for place, key in enumerate(lists)}
+    rules = {}
+    for number, sheet in enumerate(sheets, 2):
+        register = sheet.layout.register.key
+        mine = {index: (places[register, index], words) for (key, index), words in lists.items() if key == register}
+        if mine:
+            rules[number] = rules_xml(mine, len(sheet.cells))
+    return rules
+
+
+def _write_sheets(
+    draft: Path,
+    facts: Sequence[Sequence[str]],
+    sheets: Sequence[Sheet],
+    lists: Mapping[tuple[str, int], Sequence[str]],
+) -> None:
+    """Write the workbook without its rules."""
+    named = {sheet.layout.name: sheet for sheet in sheets}
+    covers = [dict(zip_longest(facts[0], row)) for row in facts[1:]]
+    books: list[tuple[str, Any]] = [(COVER, iter(covers))]
+    books += [(name, sheet.records()) for name, sheet in named.items()]
+    books.append((LIST_SHEET, list_rows(list(lists.values()))))
+    try:
+        writer.write_worksheets(
+            books,
+            str(draft),
+            freeze_panes={name: {"row": 1, "col": 1} for name in named},
+            autofilter=dict.fromkeys(named, True),
+            column_widths={COVER: _COVER_WIDTHS, **{name: _widths(sheet.layout) for name, sheet in named.items()}},
+            column_formats={name: _formats(sheet.layout) for name, sheet in named.items()},
+            header_format=dict.fromkeys((COVER, *named), head_format()),
+            ignore_errors={name: _texts(sheet.layout) for name, sheet in named.items()},
+            sheet_view={LIST_SHEET: {"hidden": True}},
+        )
+    except RuntimeError as problem:
+        raise OSError(str(problem)) from problem
+
+
+_COVER_WIDTHS: dict[str, float] | list[float] = dict(zip(HEADS, (22.0, 44.0, 14.0, 60.0), strict=True))
+
+
+def _widths(layout: SheetLayout) -> dict[str, float] | list[float]:
+    """Return the width of each column in characters, 0 for the hidden ones."""
+    shown = {one.head: float(one.field.width or one.field.kind.width) for one in layout.columns}
+    return shown | dict.fromkeys(layout.hidden, 0.0)
+
+
+def _formats(layout: SheetLayout) -> dict[str, writer.Format]:
+    """Return the format of each column."""
+    return {one.head: cell_format(_column(one)) for one in layout.columns}
+
+
+def _texts(layout: SheetLayout) -> list[str]:
+    """Return the heads of the columns that hold text, where Excel's warnings on numbers as text are not wanted."""
+    return [one.head for one in layout.columns if not one.field.kind.numeric and not isinstance(one.field.kind, Date)]
+
+
+def _reads_back(draft: Path, sheets: Sequence[Sheet]) -> bool:
+    """Whether the written file holds just the rows that were meant, untouched."""
+    book = CalamineWorkbook.from_path(draft)
+    for sheet in sheets:
+        rows = cast("list[list[Cell]]", book.get_sheet_by_name(sheet.layout.name).to_python(skip_empty_area=False))
+        found = read_sheet(sheet.layout, rows)
+        if [seal(sheet.layout, one.row) for one in found] != sheet.seals or any(one.touched for one in found):
+            return False
+    return True
