@@ -1,6 +1,7 @@
 """Menu and tool bar: every deed of the window once, with its key."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -60,16 +61,12 @@ class Actions:
                     menu.addAction(action)
                 else:
                     menu.addSeparator()
-        go = self._window.menuBar().actions()[2].menu()
-        self._tab_keys(go if isinstance(go, QWidget) else self._window)
+        for number in range(10):  # Alt+1 … Alt+9 and Alt+0 show the tabs
+            keys = f"Alt+{(number + 1) % 10}"
+            self._action(f"第 {number + 1} 页", partial(self._show_tab, number), keys)
 
-    def _tab_keys(self, place: QWidget) -> None:
-        """Alt+1 … Alt+9 and Alt+0 show the tabs."""
-        for number in range(10):
-            action = QAction(f"第 {number + 1} 页", place)
-            action.setShortcut(QKeySequence(f"Alt+{(number + 1) % 10}"))
-            action.triggered.connect(lambda _checked, number=number: self._window.tabs.setCurrentIndex(number))
-            self._window.addAction(action)
+    def _show_tab(self, number: int) -> None:
+        self._window.tabs.setCurrentIndex(number)
 
     def _fill_bar(self) -> None:
         bar = QToolBar("工具栏", self._window)

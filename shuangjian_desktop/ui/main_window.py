@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QVBoxLayout, QWidget
 
 from shuangjian_desktop.core.records import Changes, Step
 from shuangjian_desktop.core.register import Register
@@ -43,6 +43,9 @@ class MainWindow(QMainWindow):
         self.resize(theme.dialog_size(QSize(1280, 800)))
         self.actions_ = Actions(self)
         self.last_done = QLabel()
+        self.last_done.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )  # never widens the window
         self.file_label = QLabel()
         self.file_label.setProperty("role", "soft")
         status = self.statusBar()

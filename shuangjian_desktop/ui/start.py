@@ -12,6 +12,7 @@ from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import Office
 from shuangjian_desktop.store.faults import BusyError
 from shuangjian_desktop.store.lock import LedgerLock, hold
+from shuangjian_desktop.store.places import check_place
 from shuangjian_desktop.ui import messages
 from shuangjian_desktop.ui.first_run import FirstRunDialog, FirstStep
 from shuangjian_desktop.ui.jobs import Jobs
@@ -27,11 +28,12 @@ _WELCOME = "欢迎使用双减治理台账。这台电脑上还没有台账，�
 
 @dataclass(frozen=True)
 class Opened:
-    """A ledger that this window holds."""
+    """A ledger that this window holds; `warning` says why its place is not the best, '' where it is."""
 
     desk: Desk
     lock: LedgerLock
     title: str
+    warning: str
 
 
 class Start(QObject):
@@ -125,6 +127,8 @@ class Start(QObject):
         self.window_.sit_down(session, opened.title)
         if not opened.desk.operator:
             choose_operator(session, self.window_)
+        if opened.warning:
+            messages.inform(self.window_, opened.warning)
         self.ready.emit()
         self._timer.start(_FIRST_LOOK)
 
@@ -180,7 +184,7 @@ class Start(QObject):
             except ClerkError as problem:
                 sentence, error = "", problem
             desk = office.open_desk(held.desk.ledger.path, operator)
-            return replace(held, desk=desk), sentence, error
+            return replace(held, desk=desk, warning=""), sentence, error
 
         def done(answer: tuple[Opened, str, ClerkError | None]) -> None:
             opened, sentence, error = answer
@@ -213,7 +217,7 @@ def _open(path: Path, operator: str) -> Opened:
     lock = hold(path, operator)
     try:
         desk = office.open_desk(path, operator)
-        return Opened(desk, lock, office.title(desk))
+        return Opened(desk, lock, office.title(desk), check_place(path).warning)
     except ClerkError:
         lock.release()
         raise
@@ -223,7 +227,7 @@ def _carry_out(step: FirstStep) -> Opened:
     """Make, open or restore a ledger, and hold it."""
     if step.kind == "open":
         return _open(step.path, step.operator)
-    step.path.parent.mkdir(parents=True, exist_ok=True)
+    office.make_folder(step.path)
     lock = hold(step.path, step.operator)
     try:
         if step.kind == "found":
@@ -232,7 +236,7 @@ def _carry_out(step: FirstStep) -> Opened:
             assert step.backup is not None
             backups.restore(step.path, step.backup, step.operator)
             desk = office.open_desk(step.path, step.operator)
-        return Opened(desk, lock, office.title(desk))
+        return Opened(desk, lock, office.title(desk), check_place(step.path).warning)
     except ClerkError:
         lock.release()
         raise

@@ -148,3 +148,11 @@ def test_a_bad_backup_leaves_the_ledger_as_it_was(qtbot, begin, settle, ledger_p
     settle()
     assert "备份" in said(qtbot)
     assert window.session.desk.setting("number_prefix") == "改过的代字"
+
+
+def test_a_ledger_in_a_synced_folder_is_opened_with_a_warning(qtbot, begin, ledger_path, tmp_path):
+    folder = tmp_path / "坚果云"
+    folder.mkdir()
+    window, _start = begin(Path(shutil.copy(ledger_path, folder / "台账.db")), "王芳")
+    assert "同步" in said(qtbot)
+    assert window.session is not None
