@@ -131,7 +131,7 @@ def take_in(
 
     """
     results = []
-    for plan in tray.replan(desk, uids, edits, progress=progress):
+    for plan in tray.replan(desk, uids, edits, progress=progress):  # each is made when the one before is written
         if decision:
             plan = importing.decided(desk, plan, [row.place for row in plan.rows], decision)
         results.append(importing.apply(desk, plan, progress=progress, with_book=False))

@@ -204,9 +204,16 @@ class TrayPage(Page):
             self.session.write_long(
                 "重新导入",
                 lambda desk, progress: tray_view.take_in(desk, uids, edits, decision, progress),
-                lambda results: self._taken(results),
+                self._taken,
+                failed=self._not_taken,
+                cancelled=self.session.desk_changed.emit,
                 receiver=self,
             )
+
+    def _not_taken(self, error: Exception) -> None:
+        """Say why; rows of another sheet may have gone in before, so everything shown is looked at again."""
+        messages.tell(self, error)
+        self.session.desk_changed.emit()
 
     def _taken(self, results: list[ImportResult]) -> None:
         """Say what came of it; the rows that still have problems stay."""

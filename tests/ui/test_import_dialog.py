@@ -274,6 +274,36 @@ def test_cancel_while_the_file_is_read_leaves_nothing(desk, dialog, settle, tmp_
     assert count(desk, "institution") == 0
 
 
+def test_cancel_while_writing_leaves_nothing(desk, walk, settle, tmp_path):
+    names = "\n".join(f"第{n}学校" for n in range(3000))
+    shown = walk("institution", csv(tmp_path / "大.csv", f"机构名称\n{names}\n"))
+    shown.next_button.click()
+    shown.close_button.click()
+    settle()
+    assert shown.pages.currentIndex() == PREVIEW
+    assert count(desk, "institution") == 0
+    assert desk.ledger.reader.steps(limit=1)[0].verb == "setup"
+    shown.next_button.click()
+    settle()
+    assert count(desk, "institution") == 3000
+
+
+def test_a_preview_that_is_out_of_date_is_made_again_before_anything_is_written(qtbot, desk, walk, settle, tmp_path):
+    text = "机构名称,办学许可证号,地址\n甲校,教民141010570000019,新址2号\n"
+    shown = walk("institution", csv(tmp_path / "a.csv", text))
+    assert shown.preview_page.plan.counts["create"] == 1
+    add(desk, "institution", name="甲校", licence_no="教民141010570000019", address="旧址1号")
+    shown.next_button.click()
+    settle()
+    assert said(qtbot)
+    settle()
+    assert shown.pages.currentIndex() == PREVIEW
+    assert shown.preview_page.plan.counts["update"] == 1
+    shown.next_button.click()
+    settle()
+    assert count(desk, "institution") == 1
+
+
 # --- the tray --------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def spoiled(window, walk, settle, tmp_path):

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from shuangjian_desktop.core.errors import StaleError
 from shuangjian_desktop.core.kinds import Choice
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.records import Changes, Step
@@ -183,7 +184,7 @@ class ImportDialog(QDialog):
         proposal = self.columns_page.proposal()
         if proposal is None:
             return
-        asked = self.pages.currentIndex() == WORDS
+        asked = self.pages.currentIndex() in (WORDS, PREVIEW)
         words = self._words = self.words_page.words() if asked else {}
 
         def done(plan: Plan) -> None:
@@ -229,11 +230,17 @@ class ImportDialog(QDialog):
                 "导入",
                 lambda desk, progress: importing.apply(desk, plan, words=words, progress=progress, source=source),
                 done,
-                failed=self._failed,
+                failed=self._not_applied,
                 cancelled=self._end,
                 receiver=self,
             )
         )
+
+    def _not_applied(self, error: Exception) -> None:
+        """Say why nothing was written; where the ledger has moved on, plan again, to be looked at again."""
+        self._failed(error)
+        if isinstance(error, StaleError):
+            self._make_plan()
 
     def _undo(self) -> None:
         """Take the import back."""

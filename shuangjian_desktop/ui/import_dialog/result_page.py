@@ -64,7 +64,7 @@ class ResultPage(QWidget):
         told = f"存疑和有误的行写进了出错工作簿，改好后再导入它，只会导入改过的行：\n{book}" if book else ""
         if result.no_book:
             told = f"存疑和有误的行在“待处理”里；出错工作簿没有写成：{result.no_book}"
-        self.book.setText(told)
+        self.book.setText(told or result.no_book)
         self.book_button.setVisible(book is not None)
         self.tray_button.setVisible(waiting > 0)
         self.undo_button.setVisible(result.changes.step is not None and result.changes.count > 0)
