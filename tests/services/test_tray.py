@@ -166,3 +166,14 @@ def test_nobody_gives_up_rows_without_a_name(desk, held):
     with pytest.raises(RefusedError):
         tray.discard(replace(desk, operator=""), [row.uid for row in tray.held(desk)])
     assert importing.preview(next(tray.replan(desk, [tray.held(desk)[0].uid]))).held == 1
+
+
+def test_a_row_that_waits_no_more_is_not_taken_in(desk, held):
+    row = waiting(desk)[3]
+    right = {row.uid: {1: "13800000002"}}
+    tray.discard(desk, [row.uid])
+    assert tray_view.take_in(desk, [row.uid], right) == []
+    steps.undo(desk)
+    tray_view.take_in(desk, [row.uid], right)
+    assert tray_view.take_in(desk, [row.uid], right) == []
+    assert names(desk) == ["博学堂", "郑州启航学校"]
