@@ -98,6 +98,8 @@ class ImportDialog(QDialog):
         self.where.setTextFormat(Qt.TextFormat.RichText)
         self.where.setText("　›　".join(words))
         self._offer()
+        if page != FILE:  # what was disabled meanwhile has lost the focus to whatever stands next
+            (self.close_button if page == RESULT else self.next_button).setFocus()
 
     def _offer(self) -> None:
         """Enable what can be done now, and say on the button what it does."""
