@@ -182,8 +182,9 @@ def apply(
     """
     progress = progress or Progress()
     backups.backup(desk, reason="导入前", progress=progress)
-    nothing = not (plan.counts["create"] or plan.counts["update"] or plan.held)
-    title = f"导入{plan.register.title}：{plan.table.file}"
+    created, updated, waiting = plan.counts["create"], plan.counts["update"], len(plan.held)
+    nothing = not (created or updated or waiting)
+    title = f"导入{plan.register.title}：{plan.table.file}（新增 {created}，更新 {updated}，待处理 {waiting}）"
     operation = desk.operation("import_nothing" if nothing else "import", title, always=True)
     application = Application(plan, words or {}, progress)
     batch, changes = desk.ledger.transact(operation, application.write)
