@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from shuangjian_desktop.core.kinds import Choice, Integer, Kind, Ref, Text, Value
+from shuangjian_desktop.core.kinds import Choice, Date, Integer, Kind, Ref, Text, Value
 from shuangjian_desktop.core.official_codes import Code
-from shuangjian_desktop.core.register import Field, Register, key_of
+from shuangjian_desktop.core.register import Field, Register, Values, key_of
 from shuangjian_desktop.registers.fields import YES_NO, field
 
 _JSON = Text(longest=10_000_000, block=True)
@@ -118,4 +118,37 @@ COLUMN_MAP = Register(
     name_fields=("register",),
 )
 
-SYSTEM = (OPERATOR, SETTING, IMPORT_BATCH, HELD_ROW, VALUE_MAP, COLUMN_MAP)
+SENT, RECEIVED = "发出", "收到"
+
+
+def _sent_stays(before: Values, after: Values | None) -> str:
+    """Refuse to take back a package that was sent: it may lie with its receiver already."""
+    if after is None and before.get("direction") == SENT:
+        return "数据包已经发出，不能撤销；要更正请改好后再发一个数据包"
+    return ""
+
+
+PACKAGE = Register(
+    key="package",
+    title="数据包",
+    group="system",
+    fields=(
+        field("direction", "方向", Choice(options=(SENT, RECEIVED)), required=True),
+        _word("partner", "对方"),
+        field("number", "序号", Integer(minimum=1), required=True),
+        field("previous", "上一序号", Integer()),
+        field("kind", "包类型", Choice(options=("全量", "增量"))),
+        _word("digest", "内容摘要"),
+        _word("file_name", "文件", Text(longest=500)),
+        field("since", "期间起", Date()),
+        field("made_on", "制作日期", Date()),
+        field("change", "截至变更", Integer(), hint="发出时台账最后一处变更的编号"),
+        _count("rows", "行数"),
+    ),
+    keys=(key_of("方向＋对方＋序号", "direction", "partner", "number"),),
+    name_fields=("direction", "partner", "number"),
+    as_of="made_on",
+    guard=_sent_stays,
+)
+
+SYSTEM = (OPERATOR, SETTING, IMPORT_BATCH, HELD_ROW, VALUE_MAP, COLUMN_MAP, PACKAGE)

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-OWN_TABLES = ("meta", "step", "change", "fate", "serial")
+OWN_TABLES = ("meta", "step", "change", "fate", "serial", "agreed")
 
 
 def own_tables(metadata: sa.MetaData) -> tuple[sa.Table, ...]:
@@ -10,7 +10,8 @@ def own_tables(metadata: sa.MetaData) -> tuple[sa.Table, ...]:
 
     step and change are the history (append-only, see TRIGGERS). `change.takes_back` is the number of the change that
     this one flips: a change is in force unless an odd number of flips point at it. `serial` holds the highest number
-    ever given of each series and year. `fate` tells what became of each row of an import.
+    ever given of each series and year. `fate` tells what became of each row of an import. `agreed` holds the values
+    of a record that a partner is known to hold, by the step that sent or received them: the base for merging.
     """
     integer, text = sa.Integer, sa.Text
     tables = (
@@ -52,13 +53,24 @@ def own_tables(metadata: sa.MetaData) -> tuple[sa.Table, ...]:
             sa.Column("highest", integer, nullable=False),
             sqlite_strict=True,
         ),
+        sa.Table(
+            "agreed",
+            metadata,
+            sa.Column("id", integer, primary_key=True),
+            sa.Column("step", integer, nullable=False),
+            *(sa.Column(name, text, nullable=False) for name in ("partner", "register", "uid")),
+            sa.Column("revision", integer, nullable=False),
+            sa.Column("values", text, nullable=False),
+            sqlite_strict=True,
+        ),
     )
-    step, change, fate = (metadata.tables[name].c for name in ("step", "change", "fate"))
+    step, change, fate, agreed = (metadata.tables[name].c for name in ("step", "change", "fate", "agreed"))
     sa.Index("ix_step_takes_back", step.takes_back, sqlite_where=step.takes_back.is_not(None))
     sa.Index("ix_change_step", change.step)
     sa.Index("ix_change_uid", change.uid)
     sa.Index("ix_change_takes_back", change.takes_back, sqlite_where=change.takes_back.is_not(None))
     sa.Index("ix_fate_batch", fate.batch)
+    sa.Index("ix_agreed_uid_partner", agreed.uid, agreed.partner)
     return tables
 
 

@@ -10,6 +10,7 @@ from shuangjian_desktop.core.kinds import Ref, Stored
 from shuangjian_desktop.core.pinyin import initials
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.records import Change, Record, Step
+from shuangjian_desktop.core.register import Values
 from shuangjian_desktop.store import history, queries
 from shuangjian_desktop.store.history import packed_list
 from shuangjian_desktop.store.schema import Schema
@@ -102,6 +103,33 @@ class Reader:
     def labels(self, register: str, uids: Iterable[str]) -> dict[str, str]:
         """Return what records are called in a sentence that anybody may read: personal parts masked."""
         return self._called(self._schema[register], uids, masked=True)
+
+    def last_change(self) -> int:
+        """Return the number of the newest change of any record, 0 for none."""
+        with self._use() as connection:
+            return int(connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM change").scalar_one())
+
+    def changed_since(self, change: int) -> dict[str, list[str]]:
+        """Return the uids of the records that were written after a change, by register."""
+        with self._use() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT DISTINCT register, uid FROM change WHERE number > ? ORDER BY register, uid", (change,)
+            ).all()
+        found: dict[str, list[str]] = {}
+        for register, uid in rows:
+            found.setdefault(register, []).append(uid)
+        return found
+
+    def agreed(self, register: str, partner: str, uids: Iterable[str]) -> dict[str, Values]:
+        """Return what a partner was last known to hold of records, by uid; steps that are taken back do not count."""
+        table = self._schema[register]
+        undone = "(SELECT count(*) FROM step AS flip WHERE flip.takes_back = agreed.step) % 2 = 1"
+        with self._use() as connection:
+            rows = connection.exec_driver_sql(
+                f'SELECT uid, "values" FROM agreed WHERE uid {_LISTED} AND partner = ? AND NOT {undone} ORDER BY id',
+                (packed_list(uids), partner),
+            ).all()
+        return {uid: table.unpacked(values) for uid, values in rows}
 
     def label(self, register: str, uid: str) -> str:
         """Return what one record is called in a sentence."""

@@ -169,6 +169,11 @@ class RegisterTable:
             raise garbled(self.register.title) from error
         return found
 
+    def packed(self, values: Values) -> str:
+        """Return some values as the history holds them; `unpacked` gives them back."""
+        kinds = ((key, self.register[key].kind, value) for key, value in values.items() if value is not None)
+        return packed({key: kind.store(value) for key, kind, value in kinds})
+
     def unpacked(self, entry: str | None) -> dict[str, Value]:
         """Return the values of one side of a history entry; fields that a later version dropped are left out.
 

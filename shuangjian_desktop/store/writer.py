@@ -149,6 +149,15 @@ class Writer(Reader):
             statement = 'INSERT INTO fate (batch, sheet, "row", fate, register, uid) VALUES (?,?,?,?,?,?)'
             self._connection.exec_driver_sql(statement, rows)
 
+    def agree(self, partner: str, register: str, rows: Iterable[tuple[str, int, Values]]) -> None:
+        """Write down what a partner holds now of records: (uid, its revision, values). Part of this step."""
+        table = self._schema[register]
+        step = self.editor.journal.step
+        agreed = [(step, partner, register, uid, revision, table.packed(values)) for uid, revision, values in rows]
+        if agreed:
+            statement = 'INSERT INTO agreed (step, partner, register, uid, revision, "values") VALUES (?,?,?,?,?,?)'
+            self._connection.exec_driver_sql(statement, agreed)
+
     def set_meta(self, key: str, value: str) -> None:
         """Set a setting of the file itself."""
         self._connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES (?,?)", (key, value))

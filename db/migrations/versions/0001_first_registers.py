@@ -61,6 +61,18 @@ STATEMENTS = (
         PRIMARY KEY (prefix, year)
 )
  STRICT""",
+    """CREATE TABLE agreed (
+        id INTEGER NOT NULL,
+        step INTEGER NOT NULL,
+        partner TEXT NOT NULL,
+        register TEXT NOT NULL,
+        uid TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        "values" TEXT NOT NULL,
+        PRIMARY KEY (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_agreed_uid_partner ON agreed (uid, partner)""",
     """CREATE TABLE institution (
         id INTEGER NOT NULL,
         uid TEXT NOT NULL,
@@ -740,6 +752,32 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX ix_column_map_key_0 ON column_map (key_0)
+        WHERE deleted = 0""",
+    """CREATE TABLE package (
+        id INTEGER NOT NULL,
+        uid TEXT NOT NULL,
+        office TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        deleted INTEGER NOT NULL,
+        direction TEXT,
+        partner TEXT,
+        number INTEGER,
+        previous INTEGER,
+        kind TEXT,
+        digest TEXT,
+        file_name TEXT,
+        since TEXT,
+        made_on TEXT,
+        change INTEGER,
+        rows INTEGER,
+        key_0 BLOB,
+        PRIMARY KEY (id),
+        UNIQUE (uid)
+)
+ STRICT""",
+    """CREATE INDEX ix_package_key_0 ON package (key_0)
+        WHERE deleted = 0""",
+    """CREATE INDEX ix_package_made_on ON package (made_on)
         WHERE deleted = 0""",
     """CREATE VIRTUAL TABLE institution_text
         USING fts5(grams, content='', contentless_delete=1, tokenize='ascii')""",
