@@ -184,8 +184,9 @@ class Register:
 
     `keys` tell the same record again: the first key that both rows have decides, whatever the later ones say. `similar`
     are the fields that together, alike but not equal, make a row doubtful. `name_fields` say what a record is called;
-    `as_of` is the date that figures and charts go by. `group`: "book" has a tab, "reference" a page in settings,
-    "system" none. `sections` lay out the form; locked and derived fields in them are shown, not typed.
+    `person` are the fields that tell whom it is about: identity number, name, phone (see `core.person`); `as_of` is the
+    date that figures and charts go by. `group`: "book" has a tab, "reference" a page in settings, "system" none.
+    `sections` lay out the form; locked and derived fields in them are shown, not typed.
     """
 
     key: str
@@ -194,6 +195,7 @@ class Register:
     keys: tuple[NaturalKey, ...]
     name_fields: tuple[str, ...]
     similar: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
     as_of: str = ""
     group: Group = "book"
     owner: Owner = "district"

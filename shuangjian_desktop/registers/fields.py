@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import TypedDict, Unpack
 
 from shuangjian_desktop.core.kinds import Choice, Kind, Ref, Value
+from shuangjian_desktop.core.official_codes import Code
+from shuangjian_desktop.core.person import PERSON_KEY
 from shuangjian_desktop.core.register import Field, Owner
 
 
@@ -50,3 +52,8 @@ def institution_ref(*, required: bool = False, width: int = 0) -> Field:
     """Return the field by which a record points to its institution; sheets head it as the institution's own do."""
     heads = INSTITUTION_HEADS + " 所属机构 所在机构"
     return field("institution", "机构名称", Ref(to="institution"), heads, search=True, required=required, width=width)
+
+
+def person_key() -> Field:
+    """Return the field that tells distinct persons apart where names did not travel; nobody types it."""
+    return field(PERSON_KEY, "人员标识", Code(longest=64), locked=True, listed=False)

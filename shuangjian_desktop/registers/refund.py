@@ -3,7 +3,7 @@
 from shuangjian_desktop.core.kinds import Date, Money, Number, Text
 from shuangjian_desktop.core.official_codes import Code, IdentityNo, Phone
 from shuangjian_desktop.core.register import Register, Section, key_of
-from shuangjian_desktop.registers.fields import field, institution_ref, meaning
+from shuangjian_desktop.registers.fields import field, institution_ref, meaning, person_key
 from shuangjian_desktop.registers.payments import payment_register
 from shuangjian_desktop.registers.refund_rules import RULES, due_by_rule
 from shuangjian_desktop.registers.settlement import Settlement
@@ -93,6 +93,7 @@ REFUND = Register(
             hint="不含赠送课时",
         ),
         field("notes", "备注", Text(longest=2000, block=True), "说明 情况说明", listed=False),
+        person_key(),
     ),
     keys=(
         key_of("机构＋学生＋家长电话＋合同编号", "institution", "student", "contract_no", also=("guardian_phone",)),
@@ -104,6 +105,7 @@ REFUND = Register(
         ),
     ),
     name_fields=("student", "contract_no"),
+    person=("identity_no", "student", "guardian_phone"),
     as_of="signed_on",
     order=(("signed_on", True),),
     sections=(

@@ -3,7 +3,7 @@
 from shuangjian_desktop.core.kinds import Money, Text
 from shuangjian_desktop.core.official_codes import IdentityNo, Phone
 from shuangjian_desktop.core.register import Register, Section, Values, key_of
-from shuangjian_desktop.registers.fields import PHONE_HEADS, field, institution_ref, meaning
+from shuangjian_desktop.registers.fields import PHONE_HEADS, field, institution_ref, meaning, person_key
 from shuangjian_desktop.registers.payments import payment_register
 from shuangjian_desktop.registers.settlement import Settlement, money
 
@@ -62,12 +62,14 @@ WAGE_SETTLEMENT = Register(
         field("owed_insurance", "欠缴社保", Money(), "社保 欠缴社会保险", listed=False),
         field("compensation", "经济补偿金", Money(), "补偿金 经济补偿", listed=False),
         field("notes", "备注", Text(longest=2000, block=True), "说明 情况说明", listed=False),
+        person_key(),
     ),
     keys=(
         key_of("机构＋身份证号＋欠薪月份", "institution", "identity_no", also=("months",)),
         key_of("机构＋姓名＋电话＋欠薪月份", "institution", "staff", also=("phone", "months")),
     ),
     name_fields=("staff", "months"),
+    person=("identity_no", "staff", "phone"),
     as_of="paid_on",
     order=(("institution", False), ("staff", False)),
     sections=(

@@ -56,7 +56,7 @@ def test_the_labels_of_a_register_differ(register: Register) -> None:
 
 @each
 def test_what_is_named_is_declared(register: Register) -> None:
-    for key in (*register.name_fields, *register.similar, *(key for key, _down in register.order)):
+    for key in (*register.name_fields, *register.similar, *register.person, *(key for key, _down in register.order)):
         assert key in register.by_key
     assert register.name_fields
     if register.as_of:
