@@ -28,7 +28,11 @@ def test_an_import_is_one_step_after_a_backup(desk, tmp_path):
     assert (result.rows, result.created, result.complete) == (2, 2, True)
     assert names(desk) == ["博学堂", "郑州启航学校"]
     newest, _founding = steps.steps(desk)
-    assert (newest.verb, newest.title, newest.operator) == ("import", "导入机构台账：名单.csv", "王芳")
+    assert (newest.verb, newest.title, newest.operator) == (
+        "import",
+        "导入机构台账：名单.csv（新增 2，更新 0，待处理 0）",
+        "王芳",
+    )
     [kept] = backups.backup_list(desk)
     assert kept.reason == "导入前"
     [batch] = tray.batches(desk)
