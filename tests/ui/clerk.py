@@ -9,8 +9,11 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from shuangjian_desktop.core.query import Query
+from shuangjian_desktop.core.records import Record
 from shuangjian_desktop.services import records
 from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.ui.form.record_form import RecordForm
 from shuangjian_desktop.ui.table_view import TableView
 
 NAMES = ("郑州市金水区启航教育培训学校", "郑州爱乐艺术中心", "博学堂", "安心托管", "重庆路少年宫")
@@ -110,3 +113,32 @@ def dialog(qtbot) -> QDialog:
     found = QApplication.activeModalWidget()
     assert isinstance(found, QDialog)
     return found
+
+
+# --- in a form ------------------------------------------------------------------------------------------------------
+def line(form: RecordForm, key: str) -> QWidget:
+    """The widget that is typed in."""
+    return form.body.boxes[key].editor.focusProxy()
+
+
+def enter(form: RecordForm, key: str, text: str) -> None:
+    """Put other text into a field, as a clerk does: mark all, type, leave."""
+    widget = line(form, key)
+    widget.setFocus()
+    QTest.keyClick(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    type_text(widget, text)
+
+
+def shown(form: RecordForm, key: str) -> str:
+    """What a field shows."""
+    return form.body.boxes[key].editor.text()
+
+
+def note(form: RecordForm, key: str) -> str:
+    """What stands beside a field."""
+    return form.body.boxes[key].note.text()
+
+
+def first(desk: Desk, register: str) -> Record:
+    """The first record of a register."""
+    return desk.ledger.reader.first(Query(register), 1)[0]
