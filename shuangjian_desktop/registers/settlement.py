@@ -99,19 +99,15 @@ class Settlement:
             Section("了结", ("state", "promised_on", "settled_otherwise", "settled_on", "over_reason")),
         )
 
-    def due_of(self, values: Values) -> int | None:
-        """Return what is due: as decided, else by rule."""
-        decided = money(values, "due_override")
-        return self.rule_due(values) if decided is None else decided
-
     def derive(self, values: Values, children: Children) -> Values:
         """Return the computed values of a record with its payments."""
         payments = children.get(self.payment, ())
-        due, paid = self.due_of(values), paid_total(payments)
+        ruled, decided, paid = self.rule_due(values), money(values, "due_override"), paid_total(payments)
+        due = ruled if decided is None else decided
         balance = None if due is None else due - paid
         days = [day for row in payments if (money(row, "amount") or 0) > 0 and isinstance(day := row.get("on"), date)]
         return {
-            "due_by_rule": self.rule_due(values),
+            "due_by_rule": ruled,
             "due": due,
             "paid": paid,
             "balance": balance,
@@ -152,13 +148,15 @@ class Settlement:
 
         What a clerk decided, with a reason of his own, outlasts a list that repeats what the rule gives.
         """
-        due, stated, balance = self.due_of(row), money(row, "due"), money(row, "balance")
+        ruled, decided = self.rule_due(row), money(row, "due_override")
+        due = ruled if decided is None else decided
+        stated, balance = money(row, "due"), money(row, "balance")
         if stated is None and due is None and balance is not None:
             stated = balance + paid  # a list that names only what was paid and what is left
         if stated is None or stated == due:
             return due, {}, []
-        decided, listed = money(row, "due_override"), row.get("due_reason") == LISTED
-        if stated == self.rule_due(row):
+        listed = row.get("due_reason") == LISTED
+        if stated == ruled:
             return stated, {"due_override": None, "due_reason": None} if listed else {}, []
         if decided is not None and decided != money(held, "due_override"):
             return self._contradicted(stated, decided, held)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
+from shuangjian_desktop.core.collector import without_collector
 from shuangjian_desktop.core.errors import StaleError
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.register import Values
@@ -31,6 +32,7 @@ class Application:
     held: dict[int, str] = field(default_factory=dict)
     booked: dict[int, str] = field(default_factory=dict)
 
+    @without_collector()
     def write(self, writer: Writer) -> str:
         """Write everything; return the uid of the batch."""
         self._require_fresh(writer)

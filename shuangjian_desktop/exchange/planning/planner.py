@@ -1,11 +1,10 @@
 """Planning: every data row of a table gets its fate. Nothing is written, and the ledger is asked in bulk."""
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
+from shuangjian_desktop.core.collector import without_collector
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.records import Record
 from shuangjian_desktop.core.register import Register
@@ -45,7 +44,7 @@ def make_plan(
     """
     progress = progress or Progress()
     known = {**lookup.remembered_words(register.key), **(words or {})}
-    with _without_collector():
+    with without_collector():
         progress.step("读取各栏", 0, len(table.rows))
         return _planned(
             Planner(table, register, mapping, parse_table(table, register, mapping, lookup, known), lookup), progress
@@ -65,18 +64,6 @@ def _planned(planner: "Planner", progress: Progress) -> Plan:
     skipped = tuple(sorted((*table.skipped, *empty), key=lambda one: one.row))
     words = unknown_words([*parsed.odd_cells(), *planner.orphans()], table.numbers)
     return Plan(planner.register, table, planner.mapping, parsed, planner.with_twins(rows), words, skipped)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the collector of cycles still: a plan makes millions of objects, no cycle (22 % of the time, measured)."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 @dataclass
