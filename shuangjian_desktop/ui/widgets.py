@@ -40,10 +40,10 @@ def label(words: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
 
 def show_at(popup: QWidget, place: QPoint) -> None:
     """Show a popup at a place of the screen, moved so that all of it is seen."""
-    popup.ensurePolished()  # before its size is asked: the style sheet makes it larger
-    popup.adjustSize()
     screen = QGuiApplication.screenAt(place) or QGuiApplication.primaryScreen()
     room = screen.availableGeometry()
+    popup.adjustSize()
+    popup.move(place)
+    popup.show()  # only now is its size the last one
     left = max(room.left(), min(place.x(), room.right() - popup.width()))
     popup.move(left, max(room.top(), min(place.y(), room.bottom() - popup.height())))
-    popup.show()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QCompleter, QLineEdit, QStyledItemDelegate, QWidget
 
@@ -11,6 +11,8 @@ from shuangjian_desktop.ui.form.editor import BlockEditor, Editor, LineEditor
 from shuangjian_desktop.ui.picker import Picker
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.widgets import show_at, tool
+
+_CALENDAR_LINES = 12  # head, days of the week and six weeks, with air
 
 
 class _DateLine(QLineEdit):
@@ -51,6 +53,8 @@ class DateEditor(LineEditor):
         calendar = QCalendarWidget(self)
         calendar.setWindowFlag(Qt.WindowType.Popup)
         calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar.setLocale(QLocale("zh_CN"))
+        calendar.setMinimumHeight(_CALENDAR_LINES * self.fontMetrics().height())
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         day = QDate.fromString(self.text(), Qt.DateFormat.ISODate)
