@@ -1,9 +1,11 @@
 """Write the migration that is missing between the last one and the registers as they are declared now.
 
-    .venv/bin/python db/make_migration.py "what it adds"      writes db/migrations/versions/NNNN_what_it_adds.py
+    .venv/bin/python db/make_migration.py "what it adds" [REGISTER...]    writes db/migrations/versions/NNNN_….py
 
 New tables, indexes, triggers and columns are written as plain SQL, to be read and committed. What else differs (a
 column that went, another type) is refused: such a migration is written by hand, with what becomes of the values.
+The REGISTERs are those whose rows are to be made anew afterwards: a register that is derived, sorted by pinyin, matched
+or found otherwise than before needs it, and may need nothing else.
 """
 
 import re
@@ -28,6 +30,7 @@ from alembic import op
 
 revision = "{number:04}"
 down_revision = {before!r}
+REFRESH: tuple[str, ...] = {refresh!r}  # registers whose derived, sort, key columns and search texts are made anew
 
 STATEMENTS = (
 {statements}
@@ -103,21 +106,26 @@ def _plain(statement: str) -> str:
     return " ".join(statement.split())
 
 
-def write(title: str, registers: Sequence[Register] = REGISTERS, versions: Path = VERSIONS) -> Path:
-    """Write the migration and return its path.
+def write(
+    title: str, registers: Sequence[Register] = REGISTERS, versions: Path = VERSIONS, refresh: Sequence[str] = ()
+) -> Path:
+    """Write the migration and return its path; `refresh` names the registers whose rows are to be made anew.
 
     Raises:
         ValueError: nothing is missing, or it cannot be made by itself.
 
     """
     statements = missing(registers, versions)
-    if not statements:
+    if not statements and not refresh:
         raise ValueError("the migrations make the declared schema already")
     number = newest(versions) + 1
     path = versions / f"{number:04}_{re.sub(r'[^a-z0-9]+', '_', title.lower()).strip('_')}.py"
-    body = ",\n".join(f'    """{_indented(statement)}"""' for statement in statements) + ","
+    body = "\n".join(f'    """{_indented(statement)}""",' for statement in statements)
     before = f"{number - 1:04}" if number > 1 else None
-    path.write_text(_TEXT.format(title=title, number=number, before=before, statements=body), encoding="utf-8")
+    path.write_text(
+        _TEXT.format(title=title, number=number, before=before, refresh=tuple(refresh), statements=body),
+        encoding="utf-8",
+    )
     return path
 
 
@@ -128,4 +136,4 @@ def _indented(statement: str) -> str:
 
 
 if __name__ == "__main__":
-    print(write(sys.argv[1]))
+    print(write(sys.argv[1], refresh=sys.argv[2:]))

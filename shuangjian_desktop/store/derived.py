@@ -1,8 +1,8 @@
 """Derived values: recomputed when a record or one of its child rows was written, once, before anybody looks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from shuangjian_desktop.core.register import Values
+from shuangjian_desktop.core.register import Children, Values
 from shuangjian_desktop.store.history import Journal, packed_list
 from shuangjian_desktop.store.rows import Rewrite, Rows
 from shuangjian_desktop.store.schema import Schema
@@ -42,14 +42,14 @@ class Derived:
     def _settle(self, table: RegisterTable, uids: list[str]) -> None:
         """Compute some records of a register and write those that come out other."""
         listed = packed_list(uids)
-        children = {child.key: self._children(child, listed) for child in self._schema.children[table.key]}
+        children = children_of(self._rows, self._schema, table, listed)
         changes: list[Rewrite] = []
         documents, changed, above = [], [], []
         for number, uid, *cells in self._rows.fetch(
             f'SELECT id, uid, {table.field_columns} FROM "{table.key}" WHERE uid {Rows.LISTED} AND deleted = 0', listed
         ):
             values = table.values(cells)
-            values.update(table.register.compute(values, {key: rows.get(uid, ()) for key, rows in children.items()}))
+            values.update(table.register.compute(values, children(uid)))
             names, new = table.derived_changes(cells, values)
             if names:
                 changes.append((number, names, new))
@@ -62,12 +62,18 @@ class Derived:
             self._journal.touched.setdefault(table.key, set()).update(changed)
             self.mark_parents(table, above)
 
-    def _children(self, child: RegisterTable, parents: str) -> Mapping[str, list[Values]]:
-        """Return the values of the living child rows, by parent."""
-        at = child.positions[child.register.parent]
-        found: dict[str, list[Values]] = {}
-        for cells in self._rows.fetch(
-            f'SELECT {child.field_columns} FROM "{child.key}" WHERE {child.living_children}', parents
-        ):
-            found.setdefault(cells[at], []).append(child.values(cells))
-        return found
+
+def children_of(rows: Rows, schema: Schema, table: RegisterTable, parents: str) -> Callable[[str], Children]:
+    """Return what gives the living child rows of each of the parents (uids, packed) by register."""
+    found = {child.key: _under(rows, child, parents) for child in schema.children[table.key]}
+    return lambda uid: {key: under.get(uid, ()) for key, under in found.items()}
+
+
+def _under(rows: Rows, child: RegisterTable, parents: str) -> Mapping[str, list[Values]]:
+    """Return the values of the living rows of one child register, by parent."""
+    at = child.positions[child.register.parent]
+    found: dict[str, list[Values]] = {}
+    statement = f'SELECT {child.field_columns} FROM "{child.key}" WHERE {child.living_children}'
+    for cells in rows.fetch(statement, parents):
+        found.setdefault(cells[at], []).append(child.values(cells))
+    return found

@@ -28,6 +28,7 @@ from shuangjian_desktop.store.health import lacking
 from shuangjian_desktop.store.history import Operation
 from shuangjian_desktop.store.migrate import VERSIONS, found, migrate, newest
 from shuangjian_desktop.store.reader import Reader
+from shuangjian_desktop.store.refresh import refresh
 from shuangjian_desktop.store.schema import Schema
 from shuangjian_desktop.store.undo import Flipping
 from shuangjian_desktop.store.writer import Writer
@@ -98,13 +99,13 @@ class Ledger:
         read_only = read_only or not writable(path)
         reader = connect_reader(path)
         try:
+            schema = Schema(registers)
             with faults.faults(path):
                 held = version_of(reader)
             _require_version(path, held, newest(versions), read_only)
             if held < newest(versions):
                 back_up(path, reason="升级前")
-                migrate(path, versions)
-            schema = Schema(registers)
+                migrate(path, versions, refresh=lambda connection, keys: refresh(connection, schema, keys))
             with faults.faults(path, foreign=True), reader.begin():
                 if lacking(reader, schema):
                     raise faults.damaged(path)

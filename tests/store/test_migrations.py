@@ -14,7 +14,7 @@ from db.make_migration import missing, write
 from shuangjian_desktop.core.errors import LedgerError
 from shuangjian_desktop.core.kinds import Ref, Text
 from shuangjian_desktop.core.query import Query
-from shuangjian_desktop.core.register import Field, Register, key_of
+from shuangjian_desktop.core.register import Children, Field, Register, Values, key_of
 from shuangjian_desktop.registers import REGISTERS
 from shuangjian_desktop.store.backups import backups
 from shuangjian_desktop.store.check import check
@@ -111,6 +111,30 @@ def test_a_later_migration_makes_what_is_declared_then(later: Path, old: Path, t
     assert content(backup.path) == before
     with Ledger.open(old, registers=LATER, versions=later):
         assert len(backups(old)) == 1
+
+
+def test_rows_are_made_anew_for_what_they_are_found_by_now(versions: Path, old: Path, tmp_path: Path) -> None:
+    with trial.reopen(old, versions) as ledger:
+        school = ledger.reader.first(Query("school"), 1)[0].uid
+        done(ledger, lambda writer: writer.update("school", school, {"note": "夜间开课", "code": "0371"}))
+        gone = made(ledger, "school", note="也在夜间")
+        done(ledger, lambda writer: writer.delete("school", gone))
+
+    def derive(values: Values, children: Children) -> Values:
+        return {"nicks": f"共{len(children['nick'])}个"}
+
+    note = replace(trial.SCHOOL["note"], search=True, pinyin=True)
+    fields = tuple(note if item.key == "note" else item for item in trial.SCHOOL.fields)
+    school_now = replace(trial.SCHOOL, fields=fields, keys=(key_of("备注", "note"),) * 2, derive=derive)
+    registers = (school_now, *trial.REGISTERS[1:])
+    folder = Path(shutil.copytree(versions, tmp_path / "versions"))
+    write("notes are found", registers, folder, refresh=["school"])
+    with Ledger.open(old, registers=registers, versions=folder) as ledger:
+        for text in ("夜间", "yjkk", "共1个"):
+            assert [one.uid for one in ledger.reader.first(Query("school", text), 9)] == [school]
+        assert ledger.reader.match("school", 0, ["夜间开课"]) == {"夜间开课": [school]}
+        assert [one.uid for one in ledger.reader.first(Query("school", "夜间", deleted=True), 9)] == [gone]
+    assert trial.faults(old, registers) == []
 
 
 class PowerCutError(Exception):

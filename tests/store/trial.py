@@ -142,13 +142,13 @@ def made(ledger: Ledger, register: str, **values: object) -> str:
     return ledger.transact(operation(), lambda writer: writer.create(register, values))[0]  # type: ignore[arg-type]
 
 
-def faults(path: Path) -> list[str]:
+def faults(path: Path, registers: tuple[Register, ...] = REGISTERS) -> list[str]:
     """Return what in the file does not agree: history, derived values, search index, references."""
     connection = connect_reader(path)
     try:
         with connection.begin():
             broken = [str(row) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
-            found = inconsistencies(connection, Schema(REGISTERS), Progress())
+            found = inconsistencies(connection, Schema(registers), Progress())
         return broken + [one.sentence for one in found]
     finally:
         connection.close()
