@@ -67,7 +67,8 @@ def call(command: Sequence[str | Path], quiet: bool = False, **environment: str)
     subprocess.run(
         [str(word) for word in command],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        # Bytecode is kept whatever the surroundings say: the program and its children start twice as fast with it.
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **environment},
         stdout=subprocess.DEVNULL if quiet else None,
         check=True,
     )
@@ -146,7 +147,7 @@ def set_up(window: bool = False) -> None:
         call_uv("venv", "--quiet", "--python", PYTHON, VENV)
     STAMP.write_text(f"{place}\n", encoding="utf-8")  # not finished: the next start tries again
     common = ["--quiet", "--python", str(program(VENV, "python"))]
-    call_uv("pip", "sync", *common, "--require-hashes", LOCK)
+    call_uv("pip", "sync", *common, "--compile-bytecode", "--require-hashes", LOCK)
     call_uv("pip", "install", *common, "--no-build-isolation", "--no-deps", "--editable", ROOT)
     STAMP.write_text(f"{place}\n{inputs}\n", encoding="utf-8")
 
