@@ -40,13 +40,14 @@ class Application:
         created = [row for row in self.plan.rows if row.fate == "create"]
         updated = [row for row in self.plan.rows if row.fate == "update"]
         for part in self._parts("写入新增", created):
-            uids = writer.create_many(self.plan.register.key, [row.values for row in part])
+            values, children = [row.values for row in part], [row.children for row in part]
+            uids = writer.create_many(self.plan.register.key, values, children=children)
             self.booked.update((row.place, uid) for row, uid in zip(part, uids, strict=True))
         for part in self._parts("写入更新", updated):
             writer.update_many(self.plan.register.key, [(row.uid, row.values) for row in part if row.values])
         settled = ("update", "unchanged")
         self.booked.update((row.place, row.uid) for row in self.plan.rows if row.fate in settled)
-        self._write_children(writer, [*created, *updated])
+        self._write_children(writer, updated)
         self.held = held_rows.write(writer, batch, self.plan)
         self._remember(writer)
         writer.log_fates(batch, self._fates())
@@ -64,7 +65,7 @@ class Application:
             yield rows[start : start + _CHUNK]
 
     def _write_children(self, writer: Writer, rows: Sequence[PlannedRow]) -> None:
-        """Write the child rows that statements came to."""
+        """Write the child rows that statements came to under records of the ledger."""
         by_register: dict[str, list[Values]] = {}
         for row in rows:
             for child in row.children:

@@ -1,12 +1,12 @@
 """Rows in and out of the registers' tables, with their history, search index and derived values, inside one step."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from shuangjian_desktop.core.records import Action, Changes
-from shuangjian_desktop.core.register import Values
+from shuangjian_desktop.core.register import Children, Values
 from shuangjian_desktop.store.derived import Derived
 from shuangjian_desktop.store.history import Entry, Journal, Operation
 from shuangjian_desktop.store.rows import Rewrite, Row, Rows
@@ -16,6 +16,8 @@ from shuangjian_desktop.store.tables import Cell, RegisterTable, packed
 _AT_ONCE = 5000  # new rows that are in memory together
 New = tuple[str, str, Values]
 """(uid, office, entered values) of a new record"""
+NOTHING_UNDER: Mapping[RegisterTable, Sequence[New]] = {}
+NO_CHILDREN: Children = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,27 @@ class Editor:
         self.derived.settle()
         return self.rows.load_listed(table, f"uid {Rows.LISTED}", uids)
 
-    def insert(self, table: RegisterTable, records: Sequence[New]) -> None:
-        """Add new records."""
-        for start in range(0, len(records), _AT_ONCE):
-            self._insert(table, records[start : start + _AT_ONCE])
+    def insert(
+        self, table: RegisterTable, records: Sequence[New], under: Mapping[RegisterTable, Sequence[New]] = NOTHING_UNDER
+    ) -> None:
+        """Add new records and the new rows `under` them, whose parents are all among the records.
 
-    def _insert(self, table: RegisterTable, records: Sequence[New]) -> None:
-        """Add some new records."""
+        What is derived of a record counts its rows in from the start: it is computed and written once.
+        """
+        children = _by_parent(under)
+        for one, rows in ((table, records), *under.items()):
+            for start in range(0, len(rows), _AT_ONCE):
+                self._insert(one, rows[start : start + _AT_ONCE], children)
+        self.derived.mark_parents(table, (values for _uid, _office, values in records))
+
+    def _insert(self, table: RegisterTable, records: Sequence[New], children: Mapping[str, Children]) -> None:
+        """Add some new records; `children` are the values of the rows under them, by parent."""
         compute = table.register.compute
         rows: list[tuple[Cell, ...]] = []
         entries: list[Entry] = []
         documents = []
         for number, (uid, office, entered) in enumerate(records, self.rows.numbers(table, len(records))):
-            values = {**entered, **compute(entered, {})}
+            values = {**entered, **compute(entered, children.get(uid, NO_CHILDREN))}
             cells = table.cells(office, values)
             rows.append((number, uid, office, 1, 0, *cells))
             entries.append((uid, "create", None, table.filled(cells), 1, None))
@@ -70,7 +80,6 @@ class Editor:
                 documents.append((number, table.document(values)))
         self.rows.insert(table, rows, documents)
         self.journal.add(table.key, entries)
-        self.derived.mark_parents(table, (values for _uid, _office, values in records))
 
     def write(self, table: RegisterTable, edits: Sequence[Edit]) -> None:
         """Make rows other; an update that changes nothing writes nothing."""
@@ -102,6 +111,17 @@ class Editor:
         """Settle what is due and write the step itself; return what it touched."""
         self.derived.settle()
         return self.journal.finish(operation, takes_back)
+
+
+def _by_parent(under: Mapping[RegisterTable, Sequence[New]]) -> dict[str, dict[str, list[Values]]]:
+    """Return the values of new child rows by the uid of their parent and by register, in the order of children."""
+    found: dict[str, dict[str, list[Values]]] = {}
+    for table, rows in under.items():
+        compute, nothing = table.register.compute, dict.fromkeys(table.positions)
+        whole = ({**nothing, **entered, **compute(entered, NO_CHILDREN)} for _uid, _office, entered in rows)
+        for values in table.by_day(whole):
+            found.setdefault(str(values[table.register.parent]), {}).setdefault(table.key, []).append(values)
+    return found
 
 
 def _differences(

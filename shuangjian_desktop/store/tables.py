@@ -96,6 +96,11 @@ class RegisterTable:
         by = f'"{self.register.as_of}" NULLS LAST, ' if self.register.as_of else ""
         return f'"{self.register.parent}" IN (SELECT value FROM json_each(?)) AND deleted = 0 ORDER BY {by}id'
 
+    def by_day(self, rows: Iterable[Values]) -> list[Values]:
+        """Return the values of child rows, given as they were made, in the order that `living_children` has."""
+        day = self.register.as_of
+        return sorted(rows, key=lambda values: (values[day] is None, str(values[day]))) if day else list(rows)
+
     def sort_column(self, key: str) -> str:
         """Return the column by which a field is sorted."""
         return f"{key}_sort" if key in self.sorted else key

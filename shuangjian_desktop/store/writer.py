@@ -9,9 +9,9 @@ from uuid_utils import uuid7
 
 from shuangjian_desktop.core.errors import RefusedError, StaleError
 from shuangjian_desktop.core.kinds import Value
-from shuangjian_desktop.core.register import Values
+from shuangjian_desktop.core.register import Child, Values
 from shuangjian_desktop.store.bonds import Bonds
-from shuangjian_desktop.store.editor import Edit, Editor
+from shuangjian_desktop.store.editor import NOTHING_UNDER, Edit, Editor, New
 from shuangjian_desktop.store.reader import Reader
 from shuangjian_desktop.store.rows import Row
 from shuangjian_desktop.store.schema import Schema
@@ -46,23 +46,41 @@ class Writer(Reader):
         """
         return self._create(register, [(uid or str(uuid7()), office or self._office, values)])[0]
 
-    def create_many(self, register: str, rows: Sequence[Values], *, uids: Iterable[str] | None = None) -> list[str]:
-        """Add records, by the given uids or new ones; return their uids.
+    def create_many(
+        self,
+        register: str,
+        rows: Sequence[Values],
+        *,
+        uids: Iterable[str] | None = None,
+        children: Sequence[Sequence[Child]] = (),
+    ) -> list[str]:
+        """Add records, by the given uids or new ones; return their uids. `children`: what comes under each of them.
 
         Raises:
             RefusedError: one points to a record that is not there.
 
         """
         named = zip((str(uuid7()) for _row in rows) if uids is None else uids, rows, strict=True)
-        return self._create(register, [(uid, self._office, values) for uid, values in named])
+        records = [(uid, self._office, values) for uid, values in named]
+        under: dict[RegisterTable, list[New]] = {}
+        for (uid, office, _values), some in zip(records, children, strict=bool(children)):
+            for child in some:
+                table = self._schema[child.register]
+                values = {**table.entered_values(child.values), table.register.parent: uid}
+                under.setdefault(table, []).append((str(uuid7()), office, values))
+        return self._create(register, records, under)
 
-    def _create(self, register: str, records: Sequence[tuple[str, str, Values]]) -> list[str]:
-        """Add records of (uid, office, values)."""
+    def _create(
+        self, register: str, records: Sequence[New], under: Mapping[RegisterTable, Sequence[New]] = NOTHING_UNDER
+    ) -> list[str]:
+        """Add records of (uid, office, values), and rows under them, whose values are all entered ones."""
         table = self._schema[register]
         entered = [(uid, office, table.entered_values(values)) for uid, office, values in records]
-        values = [values for _uid, _office, values in entered]
-        self.bonds.require_targets(table, values, new=[uid for uid, _office, _values in records])
-        self.editor.insert(table, entered)
+        for one, rows in ((table, entered), *under.items()):
+            pointers = [(field, to) for field, to in one.pointers() if one is table or field != one.register.parent]
+            new = [uid for uid, _office, _values in rows]
+            self.bonds.require_targets(one, (values for _uid, _office, values in rows), pointers, new)
+        self.editor.insert(table, entered, under)
         return [uid for uid, _office, _values in records]
 
     def update(self, register: str, uid: str, values: Values, *, revision: int | None = None) -> None:
