@@ -170,6 +170,13 @@ def test_tombstones_are_asked_for_apart(trial_ledger: Ledger) -> None:
     assert [one.uid for one in trial_ledger.reader.first(Query("school", deleted=True), 9)] == [dead]
 
 
+@pytest.mark.parametrize("register", ["school", "nick", "pupil", "payment"])
+def test_a_search_looks_at_no_more_than_it_finds(trial_ledger: Ledger, register: str) -> None:
+    plan = trial.plan(trial_ledger, Query(register, "育才"))
+    assert "SCAN" in plan
+    assert not [line for line in plan.splitlines() if line.startswith("SCAN") and "VIRTUAL TABLE" not in line]
+
+
 @pytest.mark.parametrize("order", [(), (Order("name"),), (Order("name", True),)])
 def test_a_table_walks_along_an_index(trial_ledger: Ledger, order: tuple[Order, ...]) -> None:
     """The whole of a big register in its order or by pinyin is never sorted anew."""
