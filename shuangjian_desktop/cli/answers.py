@@ -9,11 +9,15 @@ from shuangjian_desktop.cli.call import Call
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.records import Kept, Step, Undone
 from shuangjian_desktop.registers import find
-from shuangjian_desktop.services import importing, lists
+from shuangjian_desktop.services import importing, lists, receipt_view
 from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.office import office
+from shuangjian_desktop.services.packing import Packed
+from shuangjian_desktop.services.receiving import Receipt
 from shuangjian_desktop.services.steps import HistoryLine
 
 PAGE = 1000
+_MOST_LINES = 200
 
 
 def say(call: Call, data: Any, text: str) -> None:
@@ -55,6 +59,42 @@ def imported(call: Call, desk: Desk, proposal: importing.Proposal, result: impor
     print(importing.summary(result))
     if result.changes.step:
         print(f"已记为第 {result.changes.step.number} 步。")
+
+
+def packed(call: Call, made: Packed) -> None:
+    """Print which package was made."""
+    cover = made.cover
+    data = {
+        "file": str(made.file),
+        "rows": made.rows,
+        "package": {"sender": cover.sender, "receiver": cover.receiver, "number": cover.number, "kind": cover.kind},
+        "previous": cover.previous,
+        "digest": cover.digest,
+        "personal": cover.personal,
+    }
+    to = office(cover.receiver).name
+    say(call, data, f"已做好给{to}的第 {cover.number} 号{cover.kind}数据包，共 {made.rows} 行：{made.file}")
+
+
+def received(call: Call, desk: Desk, receipt: Receipt) -> None:
+    """Print what receiving a package came to, or would."""
+    if call.json:
+        say(call, receipt_view.as_json(desk, receipt), "")
+        return
+    told = list(receipt_view.lines(desk, receipt))
+    for line in told[:_MOST_LINES]:
+        print(line.text)
+    if len(told) > _MOST_LINES:
+        print(f"……共 {len(told)} 行。")
+    print(receipt_view.summary(receipt))
+    for sentence in receipt.asks:
+        print(f"需要确认：{sentence}")
+    if receipt.asks:
+        print("还没有写入。核对无误后，加上 --confirm 再接收一次。")
+    for double in receipt.doubles:
+        print(receipt_view.doubles_text(double))
+    if receipt.changes.step:
+        print(f"已记为第 {receipt.changes.step.number} 步。")
 
 
 def stepped(call: Call, found: Sequence[Step]) -> None:

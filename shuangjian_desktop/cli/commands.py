@@ -11,7 +11,7 @@ from shuangjian_desktop.core.errors import UsageError
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.records import Changes, Step, Undone
 from shuangjian_desktop.registers import find
-from shuangjian_desktop.services import backups, exporting, importing, lists, steps
+from shuangjian_desktop.services import backups, exporting, importing, lists, packing, receiving, steps
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import found_office, make_folder, office, open_desk, require_ledger
 from shuangjian_desktop.store.lock import hold
@@ -71,6 +71,25 @@ def import_(call: Call, options: Options) -> int:
         result = importing.preview(plan) if options.dry_run else importing.apply(desk, plan, source=options.file)
         answers.imported(call, desk, proposal, result)
     return 1 if result.doubtful or result.held else 0
+
+
+def pack(call: Call, options: Options) -> int:
+    """Make a package for another office."""
+    with _writing(call) as desk:
+        packed = packing.pack(desk, options.to, options.out, full=options.full, personal=options.personal)
+    answers.packed(call, packed)
+    return 0
+
+
+def receive(call: Call, options: Options) -> int:
+    """Take a package in; what was changed by hand, and many deletions, wait for --confirm."""
+    received = receiving.read(options.package)
+    with (_reading if options.dry_run else _writing)(call) as desk:
+        receipt = receiving.plan(desk, received)
+        if not options.dry_run:
+            receipt = receiving.apply(desk, receipt, confirmed=options.confirm)
+        answers.received(call, desk, receipt)
+    return 1 if receipt.asks or receipt.plan.counts["error"] else 0
 
 
 def list_(call: Call, options: Options) -> int:
@@ -160,6 +179,8 @@ def restore(call: Call, options: Options) -> int:
 COMMANDS: Mapping[str, Command] = {
     "init": init,
     "import": import_,
+    "pack": pack,
+    "receive": receive,
     "list": list_,
     "export": export,
     "steps": steps_,

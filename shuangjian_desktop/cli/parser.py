@@ -76,7 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
         _anywhere(one)
         return one
 
-    for declare in (_books, _sheets, _steps, _care):
+    for declare in (_books, _sheets, _packages, _steps, _care):
         declare(command)
     return parser
 
@@ -124,6 +124,19 @@ def _sheets(command: Declare) -> None:
     _register(one)
     one.add_argument("out", type=Path, metavar="OUT.xlsx", help="写到哪个文件")
     _personal(one)
+
+
+def _packages(command: Declare) -> None:
+    """Declare what goes between offices."""
+    one = command("pack", "做数据包发给另一单位")
+    one.add_argument("--to", required=True, metavar="CODE", help="接收方的区划代码，如 4101")
+    one.add_argument("out", type=Path, metavar="OUT.xlsx", help="写到哪个文件")
+    one.add_argument("--full", action="store_true", help="全量（默认只含上次之后的变动）")
+    one.add_argument("--personal", action="store_true", help="包含个人信息（记录在案）")
+    one = command("receive", "接收数据包")
+    one.add_argument("package", type=Path, metavar="PACKAGE", help="收到的 .xlsx")
+    one.add_argument("--dry-run", action="store_true", help="只看结果，不写入")
+    one.add_argument("--confirm", action="store_true", help="确认手工更正和删除")
 
 
 def _steps(command: Declare) -> None:

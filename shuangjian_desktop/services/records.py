@@ -10,6 +10,7 @@ from shuangjian_desktop.core.register import Children, Problem, Register, Values
 from shuangjian_desktop.core.validate import check_record
 from shuangjian_desktop.registers import children_of, find
 from shuangjian_desktop.services.desk import Desk, titled
+from shuangjian_desktop.services.ownership import foreign, require_own, require_own_fields, require_own_parent
 from shuangjian_desktop.store.reader import Reader
 from shuangjian_desktop.store.writer import Writer
 
@@ -136,10 +137,11 @@ def save(desk: Desk, draft: Draft) -> Saved:
     """Write what was typed into a draft, as one step.
 
     Raises:
-        RefusedError: it has errors; the sentence names the fields.
+        RefusedError: it has errors, the sentence names the fields; or it is another office's.
         StaleError: the record or one of its rows was written since the draft was read.
 
     """
+    _require_own(desk, draft)
     errors = [found for found in check(desk, draft) if found.problem.level == "error"]
     if errors:
         raise RefusedError("没有保存：" + "；".join(_said(draft, found) for found in errors[:5]) + "。")
@@ -159,6 +161,25 @@ def save(desk: Desk, draft: Draft) -> Saved:
     title = titled(register, "修改" if draft.uid else "新增", [desk.label(register, draft.values)])
     uid, changes = desk.ledger.transact(desk.operation("save", title), write)
     return Saved(uid, changes)
+
+
+def _require_own(desk: Desk, draft: Draft) -> None:
+    """Refuse a draft that would change what is another office's."""
+    register = find(draft.register)
+    record = desk.ledger.reader.get(register.key, draft.uid) if draft.uid else None
+    if record is None:
+        require_own_parent(desk, register, draft.values)
+        return
+    if not foreign(desk, register, record):
+        return
+    require_own_fields(desk, register, record, draft.values)
+    held = edit_draft(desk, register.key, record.uid)
+    for key, rows in draft.children.items():
+        child = find(key)
+        if [(row.uid, row.deleted, _typed(child, row.values)) for row in rows] != [
+            (row.uid, row.deleted, _typed(child, row.values)) for row in held.children[key]
+        ]:
+            require_own(desk, register, [record])
 
 
 def _typed(register: Register, values: Values) -> dict[str, Value]:
@@ -193,9 +214,10 @@ def remove(desk: Desk, register_key: str, uids: Sequence[str]) -> Changes:
     """Move records into the recycle bin, with their child rows, as one step.
 
     Raises:
-        RefusedError: other records refer to one of them, or it has left the house.
+        RefusedError: other records refer to one of them, it has left the house, or it is another office's.
 
     """
+    require_own(desk, find(register_key), desk.ledger.reader.get_many(register_key, uids).values())
     operation = desk.operation("delete", _titled(desk, register_key, "删除", uids))
     return desk.ledger.transact(operation, lambda writer: _delete(writer, register_key, uids))[1]
 
@@ -210,9 +232,10 @@ def bring_back(desk: Desk, register_key: str, uids: Sequence[str]) -> Changes:
     """Bring records back from the recycle bin as one step.
 
     Raises:
-        RefusedError: a record that one of them refers to is in the recycle bin itself.
+        RefusedError: a record that one of them refers to is in the recycle bin itself, or it is another office's.
 
     """
+    require_own(desk, find(register_key), desk.ledger.reader.get_many(register_key, uids).values())
 
     def write(writer: Writer) -> None:
         for uid in _pointed_at_first(writer, register_key, uids):

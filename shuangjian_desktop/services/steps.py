@@ -11,10 +11,10 @@ from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.lists import names_in, shown
 
 # Steps that a bare 撤销 passes over: they changed nothing that a clerk would want back.
-PASSED_OVER = frozenset({"undo", "redo", "unmask", "setup", "restored", "import_nothing"})
+PASSED_OVER = frozenset({"undo", "redo", "unmask", "setup", "restored", "import_nothing", "pack"})
 _LOOK_BACK = 500
-# What the program remembers of imports: it is taken back with them, but nobody counts it among the records.
-_MEMORY = ("import_batch", "value_map", "column_map")
+# What the program remembers of imports and packages: taken back with them, but nobody counts it among the records.
+_MEMORY = ("import_batch", "value_map", "column_map", "package")
 _ACTIONS: Mapping[str, str] = {"create": "新增", "update": "修改", "delete": "删除", "restore": "恢复"}
 
 
@@ -88,7 +88,7 @@ def redo(desk: Desk, number: int | None = None) -> Undone:
 
 
 def _told(done: Undone) -> Undone:
-    """Return what a clerk is told of an undo or redo: the records, without what the program remembers of imports."""
+    """Return what a clerk is told of an undo or redo: the records, without what the program remembers beside."""
     remembered = sum(len(done.changes.touched.get(key, ())) for key in _MEMORY)
     kept, impossible = (
         tuple(one for one in left if one.register not in _MEMORY) for left in (done.kept, done.impossible)

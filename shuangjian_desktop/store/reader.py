@@ -120,6 +120,21 @@ class Reader:
             found.setdefault(register, []).append(uid)
         return found
 
+    def of_office(self, register: str, office: str, *, deleted: bool = False) -> list[str]:
+        """Return the uids of an office's records in the order they came, the living or the tombstones."""
+        statement = f"SELECT uid FROM {_quoted(register)} WHERE office = ? AND deleted = ? ORDER BY id"
+        with self._use() as connection:
+            return list(connection.exec_driver_sql(statement, (office, int(deleted))).scalars())
+
+    def shared(self, register: str, field: str) -> list[Record]:
+        """Return the living records whose value of a field is that of a living record of another office, by value."""
+        column = _quoted(self._schema[register].register[field].key)
+        several = (
+            f"SELECT {column} FROM {_quoted(register)} WHERE deleted = 0 AND {column} IS NOT NULL "
+            f"GROUP BY {column} HAVING count(DISTINCT office) > 1"
+        )
+        return self._records(self._schema[register], f"deleted = 0 AND {column} IN ({several}) ORDER BY {column}, id")
+
     def agreed(self, register: str, partner: str, uids: Iterable[str]) -> dict[str, Values]:
         """Return what a partner was last known to hold of records, by uid; steps that are taken back do not count."""
         table = self._schema[register]

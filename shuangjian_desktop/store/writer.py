@@ -83,6 +83,15 @@ class Writer(Reader):
         self.editor.insert(table, entered, under)
         return [uid for uid, _office, _values in records]
 
+    def take_in(self, register: str, records: Sequence[tuple[str, str, Values]]) -> None:
+        """Add records of other offices as they came: (uid, office, values).
+
+        Raises:
+            RefusedError: one points to a record that is not there.
+
+        """
+        self._create(register, records)
+
     def update(self, register: str, uid: str, values: Values, *, revision: int | None = None) -> None:
         """Change the named fields of a living record, if any of them is other than it was.
 
@@ -160,6 +169,23 @@ class Writer(Reader):
         for one, rows in back.items():
             self.bonds.require_targets(one, (one.values(each.cells) for each in rows))
 
+    def revive(self, register: str, uid: str, values: Values) -> None:
+        """Bring one tombstone back alone and change the named fields: its child rows come back by themselves.
+
+        Raises:
+            RefusedError: it would point to a record that is not there.
+            StaleError: there is no such record.
+
+        """
+        table = self._schema[register]
+        row = self._row(table, uid)
+        before = table.values(row.cells)
+        after = {**before, **table.entered_values(values)}
+        self.bonds.require_targets(table, [after])
+        if row.deleted:
+            self.editor.write(table, [Edit(row, before, "restore")])
+        self._update(register, {uid: values}, {})
+
     def log_fates(self, batch_uid: str, fates: Iterable[Fate]) -> None:
         """Write down what became of rows of an import. Not part of what an undo takes back: it is what happened."""
         rows = [(batch_uid, *fate) for fate in fates]
@@ -168,10 +194,17 @@ class Writer(Reader):
             self._connection.exec_driver_sql(statement, rows)
 
     def agree(self, partner: str, register: str, rows: Iterable[tuple[str, int, Values]]) -> None:
-        """Write down what a partner holds now of records: (uid, its revision, values). Part of this step."""
+        """Write down what a partner holds now of records: (uid, its revision, values). Part of this step.
+
+        Personal values are left out: they do not always travel.
+        """
         table = self._schema[register]
         step = self.editor.journal.step
-        agreed = [(step, partner, register, uid, revision, table.packed(values)) for uid, revision, values in rows]
+        open_keys = frozenset(item.key for item in table.register.entered if not item.personal)
+        agreed = [
+            (step, partner, register, uid, revision, table.packed({k: v for k, v in values.items() if k in open_keys}))
+            for uid, revision, values in rows
+        ]
         if agreed:
             statement = 'INSERT INTO agreed (step, partner, register, uid, revision, "values") VALUES (?,?,?,?,?,?)'
             self._connection.exec_driver_sql(statement, agreed)

@@ -51,22 +51,25 @@ class ReceivedRow:
     """A row as it was read. `place` is its number in the sheet.
 
     `touched`: it was changed by hand since the package was written. `copied`: its identity stands above already, so it
-    is a new row. A new row has no uid. `named` are reference fields whose visible name was changed: text by field.
+    is a new row. A new row has no uid.
     """
 
     place: int
     row: PackageRow
     touched: bool = False
     copied: bool = False
-    named: Mapping[str, str] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
 
 
 @dataclass(frozen=True)
 class Received:
-    """A package as it was read: cover and rows by register. `intact`: the digest is the one of the cover."""
+    """A package as it was read: cover and rows by register. `digest` is that of what was found in it.
+
+    `intact`: that is the one of the cover, so nobody changed anything since the package was written.
+    """
 
     cover: Cover
     rows: Mapping[str, Sequence[ReceivedRow]]
     intact: bool
+    digest: str
     file: str = ""

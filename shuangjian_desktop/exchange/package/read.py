@@ -42,7 +42,9 @@ def read_package(workbook: Workbook) -> Received:
     for register in travelling():
         layout = sheet_layout(register, personal=cover.personal)
         rows[register.key] = read_sheet(layout, _sheet(sheets, layout).rows)
-    return Received(cover, rows, _intact(cover, rows), workbook.path.name)
+    found = _digest(cover, rows)
+    changed = any(one.touched or one.copied or not one.row.uid for read in rows.values() for one in read)
+    return Received(cover, rows, found == cover.digest and not changed, found, workbook.path.name)
 
 
 def _sheet(sheets: Mapping[str, Cells], layout: SheetLayout) -> Cells:
@@ -52,16 +54,10 @@ def _sheet(sheets: Mapping[str, Cells], layout: SheetLayout) -> Cells:
     return sheets[layout.name]
 
 
-def _intact(cover: Cover, rows: Mapping[str, Sequence[ReceivedRow]]) -> bool:
-    """Return whether nothing was changed since the package was written."""
-    if any(one.touched or one.copied or not one.row.uid for found in rows.values() for one in found):
-        return False
-    seals = {
-        key: [seal(sheet_layout(register, personal=cover.personal), one.row) for one in rows[key]]
-        for register in travelling()
-        if (key := register.key) in rows
-    }
-    return digest(cover, seals) == cover.digest
+def _digest(cover: Cover, rows: Mapping[str, Sequence[ReceivedRow]]) -> str:
+    """Return the digest of what the package holds now."""
+    layouts = {register.key: sheet_layout(register, personal=cover.personal) for register in travelling()}
+    return digest(cover, {key: [seal(layout, one.row) for one in rows[key]] for key, layout in layouts.items()})
 
 
 def read_sheet(layout: SheetLayout, rows: Sequence[Sequence[Cell]]) -> list[ReceivedRow]:

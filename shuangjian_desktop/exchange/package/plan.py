@@ -1,0 +1,188 @@
+"""What receiving a package would do, row by row. Nothing is written; the ledger is asked through a `Lookup`."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from uuid import NAMESPACE_OID, uuid5
+
+from shuangjian_desktop.core.kinds import Value
+from shuangjian_desktop.core.person import PERSON_KEY, key_of_person
+from shuangjian_desktop.core.records import Record
+from shuangjian_desktop.core.register import Field, Owner, Register, Values
+from shuangjian_desktop.exchange.package.content import Received, ReceivedRow
+from shuangjian_desktop.exchange.package.digest import seal
+from shuangjian_desktop.exchange.package.layout import FULL, SheetLayout, sheet_layout, travelling
+from shuangjian_desktop.exchange.package.links import Names, require_links
+from shuangjian_desktop.exchange.package.planned import Lookup, PlannedRow, RowFate
+
+_FEW, _SHARE = 5, 50  # as many missing rows, or one in so many, are deleted without being asked about
+
+
+@dataclass(frozen=True)
+class PackagePlan:
+    """All rows of a package, and the sentences of what has to be confirmed before it goes in."""
+
+    received: Received
+    rows: tuple[PlannedRow, ...]
+    asks: tuple[str, ...]
+
+    @property
+    def counts(self) -> Counter[RowFate]:
+        """How many rows have each fate."""
+        return Counter(row.fate for row in self.rows)
+
+    @property
+    def corrections(self) -> tuple[PlannedRow, ...]:
+        """The rows of known records that were changed by hand."""
+        return tuple(row for row in self.rows if row.by_hand and row.fate == "update")
+
+
+def plan_package(received: Received, side: Owner, office: str, lookup: Lookup, secret: str = "") -> PackagePlan:
+    """Return what receiving would do.
+
+    `side` tells whether a district or the city sends, `office` is the district of which the rows are. Persons that come
+    with names get their key under `secret`.
+    """
+    rows: list[PlannedRow] = []
+    asks: list[str] = []
+    names = Names(received, lookup)
+    for register in travelling():
+        sheet = _Sheet(register, received, side, office, lookup, names, secret)
+        planned = sheet.rows()
+        missing = sheet.missing(planned) if side == "district" and received.cover.kind == FULL else []
+        asks += _asked(register, missing, sheet.held_count)
+        rows += [*planned, *missing]
+    rows = require_links(rows, lookup)
+    return PackagePlan(received, tuple(rows), (*_by_hand(received, rows), *asks))
+
+
+def _by_hand(received: Received, rows: Sequence[PlannedRow]) -> list[str]:
+    """Return what is asked about a package that is not as it was written."""
+    if received.intact:
+        return []
+    corrected = sum(row.by_hand and row.fate == "update" for row in rows)
+    added = sum(row.by_hand and row.fate == "create" for row in rows)
+    return [f"数据包发出后被人改过：更正 {corrected} 行，手工新增 {added} 行。"]
+
+
+def _asked(register: Register, missing: Sequence[PlannedRow], held: int) -> list[str]:
+    """Return what is asked about records that a full package lacks."""
+    if len(missing) <= _FEW and len(missing) * _SHARE <= held:
+        return []
+    return [f"全量数据包里没有{register.title}的 {len(missing)} 条记录（台账共 {held} 条），接收后将删除。"]
+
+
+class _Sheet:
+    """Plans the rows of one register."""
+
+    def __init__(
+        self,
+        register: Register,
+        received: Received,
+        side: Owner,
+        office: str,
+        lookup: Lookup,
+        names: Names,
+        secret: str,
+    ) -> None:
+        self._register, self._side, self._office = register, side, office
+        self._lookup, self._names, self._secret = lookup, names, secret
+        self._layout = sheet_layout(register, personal=received.cover.personal)
+        self._fields = _fields(self._layout, side, keyed=bool(secret) or not received.cover.personal)
+        self._received = received.rows.get(register.key, ())
+        self._series = f"{received.cover.sender}:{received.cover.number}:{register.key}"
+        known = (one.row.uid for one in self._received if one.row.uid)
+        self._held = lookup.records(register.key, known)
+        self.held_count = 0
+
+    def rows(self) -> list[PlannedRow]:
+        """Return what becomes of each row of the sheet."""
+        equal: Counter[str] = Counter()
+        return [self._row(one, equal) for one in self._received]
+
+    def missing(self, planned: Sequence[PlannedRow]) -> list[PlannedRow]:
+        """Return the proposed deletions: records of the office that the full package lacks."""
+        living = self._lookup.of_office(self._register.key, self._office)
+        self.held_count = len(living)
+        there = {row.uid for row in planned}
+        gone = [uid for uid in living if uid not in there]
+        records = self._lookup.records(self._register.key, gone)
+        return [self._guarded(self._planned(0, uid, "delete", {}, {}), records[uid]) for uid in gone]
+
+    def _row(self, one: ReceivedRow, equal: Counter[str]) -> PlannedRow:
+        """Return what becomes of a row."""
+        fresh = one.copied or not one.row.uid
+        uid = self._new_uid(one, equal) if fresh else one.row.uid
+        held = self._lookup.records(self._register.key, [uid]).get(uid) if fresh else self._held.get(uid)
+        values = dict(one.row.values)
+        problems = list(one.problems)
+        if one.touched or fresh:
+            problems += self._names.resolve(self._register, one, values)
+        if self._secret and PERSON_KEY in self._register.by_key and PERSON_KEY not in values:
+            values[PERSON_KEY] = key_of_person(self._register, values, self._secret)
+        planned = replace(
+            self._planned(one.place, uid, "unchanged", {}, {} if one.row.deleted else values),
+            revision=one.row.revision,
+            by_hand=one.touched or fresh,
+            copied=one.copied,
+            problems=tuple(problems),
+        )
+        if problems:
+            return replace(planned, fate="error")
+        if sentence := self._stranger(one, held, fresh):
+            return planned.refused("", sentence)
+        return self._compared(planned, held, deleted=one.row.deleted)
+
+    def _planned(self, place: int, uid: str, fate: RowFate, values: Values, sent: Values) -> PlannedRow:
+        return PlannedRow(self._register.key, place, uid, fate, values, {}, sent)
+
+    def _new_uid(self, one: ReceivedRow, equal: Counter[str]) -> str:
+        """Return the identity of a row typed by hand: the same whenever the same package is read again."""
+        text = seal(self._layout, replace(one.row, uid=""))
+        equal[text] += 1
+        return str(uuid5(NAMESPACE_OID, f"shuangjian:{self._series}:{text}:{equal[text]}"))
+
+    def _stranger(self, one: ReceivedRow, held: Record | None, fresh: bool) -> str:
+        """Return why a row is not the sender's to send, or ''."""
+        if held is not None and held.office != self._office:
+            return "这条记录属于其他单位，发送方不能修改"
+        if not fresh and one.row.office != self._office:
+            return "这一行的所属单位与数据包不符"
+        if held is None and self._side == "city":
+            return "本台账没有这条记录；区县的记录只由区县新增"
+        return ""
+
+    def _compared(self, planned: PlannedRow, held: Record | None, *, deleted: bool) -> PlannedRow:
+        """Return what becomes of a row beside the record that the ledger holds."""
+        if deleted:
+            dies = held is not None and not held.deleted and self._side == "district"
+            return self._guarded(replace(planned, fate="delete"), held) if dies and held else planned
+        if held is None:
+            filled = {item.key: value for item in self._fields if (value := planned.sent.get(item.key)) is not None}
+            return replace(planned, fate="create", values=filled)
+        keys = [item.key for item in self._fields]
+        changed = {key: planned.sent.get(key) for key in keys if planned.sent.get(key) != held.values.get(key)}
+        restores = held.deleted and self._side == "district"
+        if not restores and (not changed or held.deleted):
+            return planned
+        before: dict[str, Value] = {key: held.values.get(key) for key in changed}
+        return self._guarded(
+            replace(planned, fate="create" if restores else "update", values=changed, before=before, restores=restores),
+            None if restores else held,
+        )
+
+    def _guarded(self, planned: PlannedRow, held: Record | None) -> PlannedRow:
+        """Return the row, refused where the register guards the record."""
+        guard: Callable[[Values, Values | None], str] | None = self._register.guard
+        if guard is None or held is None:
+            return planned
+        after = None if planned.fate == "delete" else {**held.values, **planned.values}
+        sentence = guard(held.values, after)
+        return planned.refused("", sentence) if sentence else planned
+
+
+def _fields(layout: SheetLayout, side: Owner, *, keyed: bool) -> tuple[Field, ...]:
+    """Return the fields that the sender may write: its own alone. `keyed`: rows come with their persons' keys."""
+    register = layout.register
+    key = (register[PERSON_KEY],) if keyed and PERSON_KEY in register.by_key else ()
+    return tuple(item for item in dict.fromkeys((*layout.fields, *key)) if item.owner == side)

@@ -1,0 +1,62 @@
+"""Whose records these are: an office writes its own; of the others' the city writes the fields that are the city's."""
+
+from collections.abc import Iterable
+
+from shuangjian_desktop.core.errors import RefusedError
+from shuangjian_desktop.core.records import Record
+from shuangjian_desktop.core.register import Register, Values
+from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.office import office
+
+
+def foreign(desk: Desk, register: Register, record: Record | None) -> bool:
+    """Return whether a record is another office's, and so to be read only."""
+    return record is not None and register.group == "book" and record.office != desk.ledger.office
+
+
+def require_own(desk: Desk, register: Register, records: Iterable[Record]) -> None:
+    """Refuse to change records of another office.
+
+    Raises:
+        RefusedError: one is; the sentence names it and its office.
+
+    """
+    for record in records:
+        if foreign(desk, register, record):
+            raise _refusal(desk, register, record)
+
+
+def require_own_fields(desk: Desk, register: Register, record: Record, values: Values) -> None:
+    """Refuse values of another office's record that are not the own office's to write.
+
+    Raises:
+        RefusedError: a field that is not the city's would change, or this is not the city.
+
+    """
+    city = office(desk.ledger.office).is_city
+    for item in register.fields:
+        mine = city and item.owner == "city"
+        if item.typed and not mine and values.get(item.key) != record.values.get(item.key):
+            raise _refusal(desk, register, record)
+
+
+def require_own_parent(desk: Desk, register: Register, values: Values) -> None:
+    """Refuse a row under another office's record.
+
+    Raises:
+        RefusedError: the record that it would hang under is another office's.
+
+    """
+    parent = values.get(register.parent) if register.parent else None
+    record = desk.ledger.reader.get(register.parent_register, str(parent)) if parent is not None else None
+    if record is not None and record.office != desk.ledger.office:
+        raise RefusedError(f"不能在{office(record.office).name}的记录下面新增{register.title}。", _ASK)
+
+
+_ASK = "本台账只能查看，请由该单位修改后再发数据包。"
+
+
+def _refusal(desk: Desk, register: Register, record: Record) -> RefusedError:
+    """Return the sentence that names the record and its office."""
+    label = desk.ledger.reader.label(register.key, record.uid)
+    return RefusedError(f"{register.title}“{label}”是{office(record.office).name}的记录。", _ASK)

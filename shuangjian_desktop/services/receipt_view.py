@@ -1,0 +1,142 @@
+"""What receiving a package comes to, for people and for other programs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from shuangjian_desktop.core.kinds import Ref
+from shuangjian_desktop.core.register import Register
+from shuangjian_desktop.exchange.package.planned import PlannedRow
+from shuangjian_desktop.registers import find
+from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.lists import names_in, shown
+from shuangjian_desktop.services.office import office
+from shuangjian_desktop.services.receiving import Double, Receipt
+
+_FATES = {"create": "新增", "update": "更新", "delete": "删除", "error": "有误"}
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """A row that is not as the ledger has it: register, row of the sheet (0: none), what becomes of it, its name.
+
+    `changes` are (field, label, old, new) as people read them, `problems` (field, sentence). `by_hand`: it was changed
+    or typed after the package was written.
+    """
+
+    register: str
+    title: str
+    row: int
+    uid: str
+    fate: str
+    name: str
+    changes: tuple[tuple[str, str, str, str], ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
+    by_hand: bool = False
+    copied: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line as one sentence."""
+        place = f"第 {self.row} 行 " if self.row else ""
+        word = "更正" if self.by_hand and self.fate == "update" else _FATES[self.fate]
+        copied = "（与上面某行的标识相同，作为新行）" if self.copied else ""
+        changes = "；".join(f"{label}：{old or '（空）'} → {new or '（空）'}" for _key, label, old, new in self.changes)
+        told = "；".join(sentence for _field, sentence in self.problems) if self.problems else changes
+        return f"{self.title} {place}{word}{copied}“{self.name}”" + (f"：{told}" if told else "")
+
+
+def lines(desk: Desk, receipt: Receipt) -> Iterator[ReceiptLine]:
+    """Yield the rows that are not as the ledger has them, by register; personal values masked unless unmasked."""
+    told = [row for row in receipt.plan.rows if row.fate != "unchanged"]
+    for key in dict.fromkeys(row.register for row in told):
+        register = find(key)
+        rows = [row for row in told if row.register == key]
+        names = names_in(desk, register, (side for row in rows for side in (row.before, row.values, row.sent)))
+        called = desk.names(key, [row.uid for row in rows])
+        for row in rows:
+            yield _line(desk, register, row, called.get(row.uid) or desk.label(register, row.sent), names)
+
+
+def _line(desk: Desk, register: Register, row: PlannedRow, name: str, names: dict[str, str]) -> ReceiptLine:
+    """Return one row as people read it."""
+    keys = row.values if row.fate == "update" else ()
+
+    def text(key: str, side: str) -> str:
+        item, values = register[key], row.before if side == "old" else row.values
+        told = shown(desk, item, values.get(key), names)
+        return told or (str(values[key]) if isinstance(item.kind, Ref) and values.get(key) else told)
+
+    changes = tuple((key, register[key].label, text(key, "old"), text(key, "new")) for key in keys)
+    problems = tuple((one.field, _said(register, one.field, one.message)) for one in row.problems)
+    return ReceiptLine(
+        row.register, register.title, row.place, row.uid, row.fate, name, changes, problems, row.by_hand, row.copied
+    )
+
+
+def _said(register: Register, field: str, message: str) -> str:
+    """Return a problem with the name of its field."""
+    return f"“{register[field].label}”{message}" if field else message
+
+
+def summary(receipt: Receipt) -> str:
+    """Return what came of a package, or would, as one sentence."""
+    cover, counts = receipt.cover, receipt.plan.counts
+    head = f"{office(cover.sender).name}第 {cover.number} 号{cover.kind}数据包"
+    if receipt.again:
+        return f"{head}已经接收过，没有改动。"
+    parts = "，".join(f"{word} {counts[fate]}" for fate, word in (*_FATES.items(), ("unchanged", "无变化")))  # type: ignore[index]
+    return f"{head}：{parts}。"
+
+
+def doubles_text(double: Double) -> str:
+    """Return an institution that stands in several offices' books, as one line."""
+    told = "、".join(f"{office(one.office).name}“{one.values.get('name')}”" for one in double.records)
+    return f"{double.key}相同，请核对：{told}"
+
+
+def as_json(desk: Desk, receipt: Receipt) -> dict[str, Any]:
+    """Return what came of a package, or would, as other programs read it; personal values masked."""
+    counts, cover = receipt.plan.counts, receipt.cover
+    told = list(lines(desk, receipt))
+    asked = bool(receipt.asks)
+    return {
+        "batch": None,
+        "error_workbook": None,
+        "rows": len(receipt.plan.rows),
+        "created": counts["create"],
+        "updated": counts["update"],
+        "unchanged": counts["unchanged"],
+        "deleted": counts["delete"],
+        "doubtful": sum(line.by_hand for line in told) if asked else 0,
+        "held": counts["error"],
+        "corrections": [_correction(line) for line in told if line.by_hand and line.fate == "update"],
+        "conflicts": [
+            {
+                "key": double.key,
+                "records": [{"uid": one.uid, "office": one.office} for one in double.records],
+            }
+            for double in receipt.doubles
+        ],
+        "problems": [
+            {
+                "sheet": line.title,
+                "row": line.row,
+                "column": None,
+                "field": field or None,
+                "value": None,
+                "message": sentence,
+            }
+            for line in told
+            for field, sentence in line.problems
+        ],
+        "confirm": list(receipt.asks),
+        "package": {"sender": cover.sender, "number": cover.number, "kind": cover.kind},
+        "step": receipt.changes.step.number if receipt.changes.step else None,
+    }
+
+
+def _correction(line: ReceiptLine) -> dict[str, Any]:
+    """Return a correction by hand as other programs read it."""
+    changes = [{"field": key, "label": label, "old": old, "new": new} for key, label, old, new in line.changes]
+    return {"register": line.register, "row": line.row, "uid": line.uid, "name": line.name, "changes": changes}

@@ -1,0 +1,219 @@
+"""Receiving a package: what it would do, and doing it as one step."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from shuangjian_desktop.core.errors import RefusedError, StaleError
+from shuangjian_desktop.core.person import PERSON_SECRET
+from shuangjian_desktop.core.progress import Progress
+from shuangjian_desktop.core.query import Filter, Query
+from shuangjian_desktop.core.records import Changes, Record
+from shuangjian_desktop.exchange.package.content import Cover, Received
+from shuangjian_desktop.exchange.package.layout import FULL
+from shuangjian_desktop.exchange.package.plan import PackagePlan, plan_package
+from shuangjian_desktop.exchange.package.read import read_package
+from shuangjian_desktop.exchange.reading import read_workbook
+from shuangjian_desktop.registers import find
+from shuangjian_desktop.registers.system import RECEIVED
+from shuangjian_desktop.services import backups
+from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.office import office
+from shuangjian_desktop.services.series import district_of, last_package, number_of, person_secret, side
+from shuangjian_desktop.services.taking_in import TakingIn
+from shuangjian_desktop.store.reader import Reader
+from shuangjian_desktop.store.writer import Writer
+
+DOUBLE_KEYS = (0, 1)  # of an institution: the licence number, the uscc
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What receiving a package would do, or did. `again`: the ledger has it already, so nothing is to be done.
+
+    `at` is the ledger's last change when it was planned. `changes` are what the step touched, when it was done.
+    """
+
+    plan: PackagePlan
+    at: int
+    again: bool = False
+    changes: Changes = field(default_factory=lambda: Changes(None))
+    doubles: tuple["Double", ...] = ()
+
+    @property
+    def cover(self) -> Cover:
+        """The cover of the package."""
+        return self.plan.received.cover
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What has to be confirmed first, in sentences."""
+        return () if self.again or self.changes.step else self.plan.asks
+
+
+@dataclass(frozen=True)
+class Double:
+    """One institution in the books of several offices, as it seems: what is equal, and the records."""
+
+    key: str
+    records: tuple[Record, ...]
+
+
+def read(path: Path, progress: Progress | None = None) -> Received:
+    """Return what a package says.
+
+    Raises:
+        FileError: it cannot be read, or is no package.
+        Cancelled: the clerk pressed cancel.
+
+    """
+    return read_package(read_workbook(path, progress=progress or Progress()))
+
+
+def plan(desk: Desk, received: Received) -> Receipt:
+    """Return what receiving would do; nothing is written.
+
+    Raises:
+        RefusedError: it is for another office, older than what the ledger has, or a package before it is missing.
+
+    """
+    reader = desk.ledger.reader
+    at = reader.last_change()
+    _require_receiver(desk, received.cover)
+    if _known(reader, received):
+        return Receipt(PackagePlan(received, (), ()), at, again=True)
+    _require_place(reader, received)
+    secret = reader.meta(PERSON_SECRET) or ""
+    cover = received.cover
+    planned = plan_package(
+        received, side(cover.sender), district_of(cover), _LedgerLookup(reader, district_of(cover)), secret
+    )
+    return Receipt(planned, at)
+
+
+def apply(desk: Desk, receipt: Receipt, *, confirmed: bool = False, progress: Progress | None = None) -> Receipt:
+    """Write what was planned as one step, after a verified backup; return it with what came of it.
+
+    Nothing is written where the package is known already, or where something has to be confirmed and is not.
+
+    Raises:
+        StaleError: something was written since the plan was made, so it may no longer be what was shown.
+        LedgerError: the ledger cannot be written, or no backup can be made; nothing is written.
+        Cancelled: the clerk pressed cancel; nothing is written.
+
+    """
+    if receipt.again or (receipt.asks and not confirmed):
+        return receipt
+    progress = progress or Progress()
+    operation = desk.operation("receive", _title(receipt), always=True)
+    backups.backup(desk, reason="接收前", progress=progress)
+
+    def write(writer: Writer) -> PackagePlan:
+        if writer.last_change() != receipt.at:
+            raise StaleError("台账在预览之后又有改动，没有接收。", "请重新预览。")
+        _keep_secret(writer, receipt.cover)
+        return TakingIn(writer, receipt.plan, progress).run()
+
+    done, changes = desk.ledger.transact(operation, write)
+    return replace(receipt, plan=done, changes=changes, doubles=tuple(double_identities(desk)))
+
+
+def double_identities(desk: Desk) -> list[Double]:
+    """Return the institutions whose licence number or uscc stands in the books of several offices, to be settled."""
+    institution = find("institution")
+    found = []
+    for number, name in zip(DOUBLE_KEYS, ("licence_no", "uscc"), strict=True):
+        key = institution.keys[number]
+        groups: dict[str, list[Record]] = {}
+        for record in desk.ledger.reader.shared("institution", name):
+            if text := key.text(record.values):
+                groups.setdefault(text, []).append(record)
+        several = (tuple(group) for group in groups.values() if len({record.office for record in group}) > 1)
+        found += [Double(key.title, group) for group in several]
+    return found
+
+
+def _title(receipt: Receipt) -> str:
+    """Return the title of the step."""
+    cover, counts = receipt.cover, receipt.plan.counts
+    came = f"新增 {counts['create']}，更新 {counts['update']}，删除 {counts['delete']}"
+    return f"接收{office(cover.sender).name}第 {cover.number} 号数据包：{came}"
+
+
+def _require_receiver(desk: Desk, cover: Cover) -> None:
+    """Refuse a package that is not for this office."""
+    if cover.receiver != desk.ledger.office:
+        named = office(cover.receiver).name
+        raise RefusedError(f"这个数据包是发给{named}的，不是发给{office(desk.ledger.office).name}的，没有接收。")
+    if not (office(cover.sender).is_city or office(cover.receiver).is_city) or cover.sender == cover.receiver:
+        raise RefusedError("数据包只在区县与市局之间交换，没有接收。", "请核对封面上的发送方和接收方。")
+
+
+def _known(reader: Reader, received: Received) -> bool:
+    """Return whether the ledger has this very package."""
+    filters = (
+        Filter("direction", "eq", RECEIVED),
+        Filter("partner", "eq", received.cover.sender),
+        Filter("number", "eq", received.cover.number),
+        Filter("digest", "eq", received.digest),
+    )
+    return reader.count(Query("package", filters=filters)) > 0
+
+
+def _require_place(reader: Reader, received: Received) -> None:
+    """Refuse a package that is older than what was received, or before which one is missing.
+
+    The last one that was received may come again with corrections by hand.
+    """
+    cover = received.cover
+    last = number_of(last_package(reader, RECEIVED, cover.sender))
+    sender = office(cover.sender).name
+    if cover.number == last and not received.intact:
+        return
+    if cover.number <= last:
+        raise RefusedError(
+            f"{sender}第 {cover.number} 号数据包比已接收的旧（已接收到第 {last} 号），没有接收。",
+            "请接收更新的数据包，或请对方发一个全量数据包。",
+        )
+    if cover.kind != FULL and cover.previous != last:
+        lacking = f"第 {last + 1} 号" + (f"至第 {cover.previous} 号" if cover.previous > last + 1 else "")
+        raise RefusedError(
+            f"{sender}第 {cover.number} 号是增量数据包，还没有接收{lacking}数据包，没有接收。",
+            f"请先接收{lacking}，或请对方发一个全量数据包。",
+        )
+
+
+def _keep_secret(writer: Writer, cover: Cover) -> None:
+    """Keep the city's secret, by which all offices make the same key for the same person."""
+    if cover.secret and office(cover.sender).is_city:
+        writer.set_meta(PERSON_SECRET, cover.secret)
+    elif office(cover.receiver).is_city:
+        person_secret(writer)
+
+
+class _LedgerLookup:
+    """What a plan asks, answered by the ledger."""
+
+    def __init__(self, reader: Reader, office_code: str) -> None:
+        self._reader, self._office = reader, office_code
+
+    def records(self, register: str, uids: Iterable[str]) -> Mapping[str, Record]:
+        """Return records, tombstones too, by uid."""
+        return self._reader.get_many(register, uids)
+
+    def of_office(self, register: str, office: str) -> Sequence[str]:
+        """Return the uids of an office's living records."""
+        return self._reader.of_office(register, office)
+
+    def names(self, register: str, uids: Iterable[str]) -> Mapping[str, Sequence[str]]:
+        """Return what records may be called, by uid: in full and masked."""
+        wanted = list(uids)
+        named, masked = self._reader.names(register, wanted), self._reader.labels(register, wanted)
+        return {uid: (name, masked.get(uid, "")) for uid, name in named.items()}
+
+    def named(self, register: str, text: str) -> Sequence[str]:
+        """Return the living records of the package's district, or of the reference data, that are called just so."""
+        found = self._reader.pick(register, text)
+        called = self._reader.names(register, [one.uid for one in found])
+        own = find(register).group == "reference"
+        return [one.uid for one in found if called[one.uid] == text and (own or one.office == self._office)]

@@ -1,0 +1,119 @@
+"""Writing what a package brings, inside its step: the good rows go in, what the ledger refuses is told."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from shuangjian_desktop.core.errors import RefusedError
+from shuangjian_desktop.core.kinds import Value
+from shuangjian_desktop.core.progress import Progress
+from shuangjian_desktop.exchange.package.layout import travelling
+from shuangjian_desktop.exchange.package.plan import PackagePlan
+from shuangjian_desktop.exchange.package.planned import PlannedRow
+from shuangjian_desktop.registers.system import RECEIVED
+from shuangjian_desktop.services.series import district_of
+from shuangjian_desktop.store.writer import Writer
+
+_AT_ONCE = 2_000
+Place = tuple[str, str, int]
+Write = Callable[[str, Sequence[PlannedRow]], None]
+
+
+class TakingIn:
+    """Writes one plan."""
+
+    def __init__(self, writer: Writer, plan: PackagePlan, progress: Progress) -> None:
+        self._writer, self._plan, self._progress = writer, plan, progress
+        self._office = district_of(plan.received.cover)
+        self._refused: dict[Place, PlannedRow] = {}
+
+    def run(self) -> PackagePlan:
+        """Write the rows and what is remembered of the package; return the plan as it was carried out.
+
+        Parents go in before what hangs under them; what is deleted goes last, from the bottom up.
+        """
+        keys = [register.key for register in travelling()]
+        by_key = {key: [row for row in self._plan.rows if row.register == key] for key in keys}
+        for key in keys:
+            made = [row for row in by_key[key] if row.fate == "create"]
+            self._each(key, [row for row in made if not row.restores], self._create)
+            self._each(key, [row for row in made if row.restores], self._revive)
+        for key in keys:
+            self._each(key, [row for row in by_key[key] if row.fate == "update"], self._update)
+        self._delete([row for key in reversed(keys) for row in by_key[key] if row.fate == "delete"])
+        rows = tuple(self._refused.get(_place(row), row) for row in self._plan.rows)
+        done = replace(self._plan, rows=rows)
+        self._remember(done)
+        return done
+
+    def _each(self, key: str, rows: Sequence[PlannedRow], write: Write) -> None:
+        """Write rows together; where one of them is refused, one by one."""
+        for start in range(0, len(rows), _AT_ONCE):
+            some = rows[start : start + _AT_ONCE]
+            self._progress.step("写入台账", start, len(rows))
+            try:
+                write(key, some)
+            except RefusedError:
+                for row in some:
+                    self._alone(key, row, write)
+
+    def _alone(self, key: str, row: PlannedRow, write: Write) -> bool:
+        """Write one row; return whether the ledger took it."""
+        try:
+            write(key, [row])
+        except RefusedError as problem:
+            self._refused[_place(row)] = row.refused("", problem.sentence.removesuffix("。"))
+            return False
+        self._refused.pop(_place(row), None)
+        return True
+
+    def _create(self, key: str, rows: Sequence[PlannedRow]) -> None:
+        self._writer.take_in(key, [(row.uid, self._office, row.values) for row in rows])
+
+    def _update(self, key: str, rows: Sequence[PlannedRow]) -> None:
+        self._writer.update_many(key, [(row.uid, row.values) for row in rows])
+
+    def _revive(self, key: str, rows: Sequence[PlannedRow]) -> None:
+        for row in rows:
+            self._writer.revive(key, row.uid, row.values)
+
+    def _delete(self, rows: Sequence[PlannedRow]) -> None:
+        """Delete what can be; what is refused because another still points at it is tried again when that is gone."""
+
+        def delete(key: str, some: Sequence[PlannedRow]) -> None:
+            for row in some:
+                self._writer.delete(key, row.uid)
+
+        left = list(rows)
+        while left:
+            again = [row for row in left if not self._alone(row.register, row, delete)]
+            if len(again) == len(left):
+                return
+            left = again
+
+    def _remember(self, done: PackagePlan) -> None:
+        """Write down that the package came, and what both offices know from now on."""
+        cover = done.received.cover
+        values: dict[str, Value] = {
+            "direction": RECEIVED,
+            "partner": cover.sender,
+            "number": cover.number,
+            "previous": cover.previous or None,
+            "kind": cover.kind,
+            "digest": done.received.digest,
+            "file_name": done.received.file,
+            "since": cover.since,
+            "made_on": cover.made.date(),
+            "rows": len(done.rows),
+        }
+        self._writer.create("package", values)
+        for register in travelling():
+            taken = [
+                (row.uid, row.revision, row.sent)
+                for row in done.rows
+                if row.register == register.key and row.fate in ("create", "update", "unchanged") and row.sent
+            ]
+            self._writer.agree(cover.sender, register.key, taken)
+
+
+def _place(row: PlannedRow) -> Place:
+    return row.register, row.uid, row.place

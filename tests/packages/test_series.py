@@ -1,0 +1,163 @@
+"""Packages go in in their order, each once; increments bring what changed."""
+
+import pytest
+
+from shuangjian_desktop.core.errors import FileError, RefusedError, UsageError
+from shuangjian_desktop.services import packing, records, steps
+from tests.packages.conftest import CITY, ERQI, JINSHUI, all_of, fates, look, names, receive
+from tests.services.entries import change, notice, payment, refund, school
+
+
+def test_a_district_comes_whole_into_the_citys_ledger(jinshui, city, send):
+    institution = school(jinshui, "育才学校", area=None, licence_no="教民141010570001239")
+    branch = school(jinshui, "育才学校", campus="二部", parent_institution=institution)
+    contract = refund(jinshui, institution, "王梓涵", [payment(50_000), payment(10_000)])
+    notice(jinshui, institution)
+    path = send(jinshui)
+    assert fates(look(city, path)) == {"create": 6}
+    done = receive(city, path)
+    assert done.changes.step.title == "接收金水区教育局第 1 号数据包：新增 6，更新 0，删除 0"
+    held = all_of(city)
+    assert {one.office for one in held.values()} == {JINSHUI}
+    assert held[branch].values["parent_institution"] == institution
+    assert city.record("refund", contract).values["balance"] == 65_000
+    assert city.record("refund", contract).values["student"] is None
+    # A record that came keeps its history here too.
+    assert len(city.ledger.reader.history("institution", institution)) == 1
+
+
+def test_an_increment_brings_what_was_made_changed_and_deleted(jinshui, city, send):
+    keep, gone, mend = (school(jinshui, name) for name in ("甲校", "乙校", "丙校"))
+    contract = refund(jinshui, keep, "王梓涵", [payment(50_000)])
+    receive(city, send(jinshui))
+    records.remove(jinshui, "institution", [gone])
+    change(jinshui, "institution", mend, name="丙校新名", area=None)
+    short = school(jinshui, "一闪而过")
+    records.remove(jinshui, "institution", [short])
+    draft = records.edit_draft(jinshui, "refund", contract)
+    paid = [*draft.children["refund_payment"], records.ChildDraft(None, payment(75_000))]
+    records.save(jinshui, _with(draft, paid))
+    path = send(jinshui)
+    receipt = look(city, path)
+    assert receipt.cover.kind == "增量"
+    assert fates(receipt) == {"create": 1, "update": 1, "delete": 1}
+    receive(city, path)
+    assert names(city) == ["丙校新名", "甲校"]
+    assert city.record("refund", contract).values["balance"] == 0
+    records.bring_back(jinshui, "institution", [gone])
+    receive(city, send(jinshui))
+    assert names(city) == ["丙校新名", "乙校", "甲校"]
+
+
+def _with(draft, paid):
+    return records.Draft(draft.register, draft.uid, draft.revision, draft.values, {"refund_payment": paid})
+
+
+def test_a_parent_deleted_with_its_rows_comes_back_with_them(jinshui, city, send):
+    institution = school(jinshui, "甲校")
+    contract = refund(jinshui, institution, "王梓涵", [payment(50_000)])
+    receive(city, send(jinshui))
+    records.remove(jinshui, "refund", [contract])
+    receive(city, send(jinshui))
+    assert all_of(city, "refund") == all_of(city, "refund_payment") == {}
+    records.bring_back(jinshui, "refund", [contract])
+    receive(city, send(jinshui))
+    assert city.record("refund", contract).values["balance"] == 75_000
+
+
+def test_the_same_package_again_is_nothing(jinshui, city, send):
+    school(jinshui)
+    path = send(jinshui)
+    receive(city, path)
+    last = city.ledger.reader.steps(limit=1)
+    again = receive(city, path)
+    assert again.again
+    assert (again.changes.step, fates(again)) == (None, {})
+    assert city.ledger.reader.steps(limit=1) == last
+
+
+def test_older_packages_and_gaps_are_named(jinshui, city, send):
+    one = send(jinshui)
+    school(jinshui, "甲校")
+    two = send(jinshui)
+    school(jinshui, "乙校")
+    three = send(jinshui)
+    receive(city, one)
+    with pytest.raises(RefusedError, match="还没有接收第 2 号数据包"):
+        look(city, three)
+    receive(city, two)
+    receive(city, three)
+    assert look(city, two).again
+    school(jinshui, "丙校")
+    four, five = send(jinshui), send(jinshui, full=True)
+    receive(city, five)
+    with pytest.raises(RefusedError, match="第 4 号数据包比已接收的旧（已接收到第 5 号）"):
+        look(city, four)
+    assert names(city) == ["丙校", "乙校", "甲校"]
+
+
+def test_a_first_increment_is_refused_where_the_full_one_never_came(jinshui, city, send):
+    for _number in range(3):
+        path = send(jinshui)
+    with pytest.raises(RefusedError, match="还没有接收第 1 号至第 2 号"):
+        look(city, path)
+
+
+def test_a_package_for_another_office_is_refused(jinshui, erqi, send):
+    with pytest.raises(RefusedError, match="发给郑州市教育局的，不是发给二七区教育局的"):
+        look(erqi, send(jinshui))
+
+
+@pytest.mark.parametrize(
+    ("to", "error"), [(JINSHUI, RefusedError), (ERQI, RefusedError), ("999999", UsageError), ("", UsageError)]
+)
+def test_packages_go_to_the_city_alone(jinshui, send, tmp_path, to, error):
+    with pytest.raises(error):
+        send(jinshui, to)
+    assert list(tmp_path.glob("*.xlsx")) == []
+
+
+def test_a_package_that_cannot_be_written_takes_no_number(jinshui, send, tmp_path):
+    with pytest.raises(FileError):
+        packing.pack(jinshui, CITY, tmp_path / "没有" / "包.xlsx")
+    assert packing.pack(jinshui, CITY, tmp_path / "包.xlsx").cover.number == 1
+
+
+def test_a_package_that_was_sent_stays_sent(jinshui, send):
+    school(jinshui, "甲校")
+    send(jinshui)
+    [pack] = jinshui.ledger.reader.steps(limit=1)
+    with pytest.raises(RefusedError, match="已经发出，不能撤销"):
+        steps.undo(jinshui, pack.number)
+    assert steps.next_undo(jinshui).title == "新增机构台账：甲校"
+
+
+def test_a_receive_is_undone_and_done_again(jinshui, city, send):
+    uid = school(jinshui, "甲校")
+    receive(city, send(jinshui))
+    change(jinshui, "institution", uid, name="甲校新名")
+    school(jinshui, "乙校")
+    second = send(jinshui)
+    receive(city, second)
+    done = steps.undo(city)
+    assert (done.undone, done.kept, done.impossible) == (2, (), ())
+    assert names(city) == ["甲校"]
+    assert city.ledger.reader.agreed("institution", JINSHUI, [uid])[uid]["name"] == "甲校"
+    # It may come anew, or be done again.
+    assert fates(look(city, second)) == {"create": 1, "update": 1}
+    steps.redo(city)
+    assert names(city) == ["乙校", "甲校新名"]
+    assert look(city, second).again
+    assert city.ledger.reader.agreed("institution", JINSHUI, [uid])[uid]["name"] == "甲校新名"
+
+
+def test_both_districts_stand_beside_the_citys_own(jinshui, erqi, city, send):
+    school(city, "市属学校", licence_no="教民141010570001239")
+    school(jinshui, "育才学校", licence_no="教民141010570001239")
+    school(erqi, "育才学校二七部", licence_no="教民141010570001239")
+    for desk in (jinshui, erqi):
+        done = receive(city, send(desk))
+    assert names(city) == ["市属学校", "育才学校", "育才学校二七部"]
+    [double] = done.doubles
+    assert double.key == "办学许可证号"
+    assert {one.office for one in double.records} == {JINSHUI, ERQI, CITY}
