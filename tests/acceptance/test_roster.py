@@ -65,7 +65,12 @@ def mend(book: Path) -> Path:
         column = roster.HEADS.index(one.head)
         sheet.cell(one.row, column + 1).value = right[one.row - roster.HEAD_ROW - 1][column]
     double = roster.HEAD_ROW + 115
-    for column, text in (("C", "杭州市江干区新开的培训学校"), ("E", None), ("F", "教民133010499999999"), ("D", "天虹C座1号")):
+    for column, text in (
+        ("C", "杭州市江干区新开的培训学校"),
+        ("E", None),
+        ("F", "教民133010499999999"),
+        ("D", "天虹C座1号"),
+    ):
         sheet[f"{column}{double}"] = text
     workbook.save(book)
     return book
