@@ -56,7 +56,8 @@ def missing(registers: Sequence[Register], versions: Path) -> list[str]:
         if newest(versions):
             migrate(file, versions)
         with closing(connect(file, "rwc", "BEGIN")) as connection:
-            held = dict(connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").all())
+            master = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+            held = {str(name): str(sql) for name, sql in master}
             columns = {name: _columns(connection, name) for name in held}
             connection.rollback()
             return _additions(Schema(registers).statements(), held, columns)
