@@ -5,16 +5,12 @@ from shuangjian_desktop.core.official_codes import Code, Phone, Uscc
 from shuangjian_desktop.core.register import Register, Section, key_of
 from shuangjian_desktop.registers import institution_rules
 from shuangjian_desktop.registers.fields import INSTITUTION_HEADS, PHONE_HEADS, field, meaning
-from shuangjian_desktop.registers.words import CATEGORY, DISPOSITION, LICENCE_STATE
+from shuangjian_desktop.registers.words import CATEGORY, DISPOSITION, LICENCE_STATE, ORGANISATION_NATURE
 
 _SPONSOR_NATURE = Choice(
     options=("社会组织", "企业", "事业单位", "个人", "其他"),
     codes="sponsor_nature",
     synonyms=meaning({"个人": "自然人 公民个人", "企业": "公司", "社会组织": "民办非企业单位"}),
-)
-_NATURE = Choice(
-    options=("营利性", "非营利性", "未定"),
-    synonyms=meaning({"营利性": "营利", "非营利性": "非营利 民办非企业单位 民非"}),
 )
 _OPERATING = Choice(
     options=("正常", "停业", "停办", "注销", "失联", "未开业"),
@@ -67,7 +63,7 @@ FIELDS = (
         "信用代码 社会信用代码 统一信用代码 统一社会信用代码证号 营业执照号",
         search=True,
     ),
-    field("organisation_nature", "机构性质", _NATURE, "营利性质 法人性质 性质 营利/非营利 办学性质"),
+    field("organisation_nature", "机构性质", ORGANISATION_NATURE, "营利性质 法人性质 性质 营利/非营利 办学性质"),
     field("campus", "教学点名称", Text(), "教学点 校区 校区名称 分校名称", search=True, listed=False),
     field("parent_institution", "所属总部", Ref(to="institution"), "总部 总校 上级机构 所属法人机构", listed=False),
     field(

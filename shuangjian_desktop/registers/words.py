@@ -36,8 +36,11 @@ def is_non_subject(category: Value) -> bool:
     return isinstance(category, str) and category.startswith(NON_SUBJECT)
 
 
+BOTH_LICENCES = "有证有照"
+WITH_LICENCE = (BOTH_LICENCES, "有证无照")
+"""The states in which an institution has its education licence (证)."""
 LICENCE_STATE = Choice(
-    options=("有证有照", "有证无照", "有照无证", "无证无照"),
+    options=(*WITH_LICENCE, "有照无证", "无证无照"),
     synonyms=meaning(
         {"有证有照": "证照齐全 两证齐全", "有证无照": "无照有证", "有照无证": "无证有照", "无证无照": "无照无证 双无"}
     ),
@@ -46,8 +49,12 @@ LICENCE_STATE = Choice(
 CLOSED = "取缔关停"
 DEREGISTERED = "注销（终止办学）"
 TURNED = "转非学科"
+NONPROFIT_TURN = "营转非（营改非）"
+KEPT = "规范保留"
+RETAINED = (NONPROFIT_TURN, KEPT)
+"""The dispositions after which an institution still runs as what it was."""
 DISPOSITION = Choice(
-    options=(CLOSED, DEREGISTERED, TURNED, "营转非（营改非）", "转托管", "规范保留", "其他"),
+    options=(CLOSED, DEREGISTERED, TURNED, NONPROFIT_TURN, "转托管", KEPT, "其他"),
     synonyms=meaning(
         {
             "取缔关停": "取缔 关停 关停取缔",
@@ -58,4 +65,10 @@ DISPOSITION = Choice(
             "规范保留": "保留",
         }
     ),
+)
+
+NON_PROFIT = "非营利性"
+ORGANISATION_NATURE = Choice(
+    options=("营利性", NON_PROFIT, "未定"),
+    synonyms=meaning({"营利性": "营利", NON_PROFIT: "非营利 民办非企业单位 民非"}),
 )

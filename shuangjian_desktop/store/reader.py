@@ -7,12 +7,15 @@ from contextlib import AbstractContextManager
 import sqlalchemy as sa
 
 from shuangjian_desktop.core.kinds import Ref, Stored
+from shuangjian_desktop.core.measure import Amounts, Measure
+from shuangjian_desktop.core.person import PERSON_SECRET
 from shuangjian_desktop.core.pinyin import initials
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.records import Change, Record, Step
 from shuangjian_desktop.core.register import Values
 from shuangjian_desktop.store import history, queries
 from shuangjian_desktop.store.history import packed_list
+from shuangjian_desktop.store.measures import Measures
 from shuangjian_desktop.store.schema import Schema
 from shuangjian_desktop.store.search import fold
 from shuangjian_desktop.store.tables import HEAD, RegisterTable
@@ -87,6 +90,12 @@ class Reader:
         with self._use() as connection:
             row = connection.execute(sa.select(*sums).where(*queries.found(self._schema, query))).one()
         return dict(zip(keys, map(int, row), strict=True))
+
+    def amounts(self, measures: Sequence[Measure]) -> list[Amounts]:
+        """Return what each measure comes to, by office and in sum, all in one state of the ledger."""
+        with self._use() as connection:
+            counting = Measures(self._schema, connection, self.meta(PERSON_SECRET))
+            return [counting.amounts(measure) for measure in measures]
 
     def children(self, register: str, parent_uids: Iterable[str]) -> dict[str, list[Record]]:
         """Return the living rows of a child register by parent: by their date, of one day as they were made."""
