@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,17 @@ Cell = str | int | float | bool | date | datetime | CellFault | None
 """Text, a number as Excel holds it (a float past 15 digits has lost its tail), a date, a fault, or nothing."""
 
 
+class Merged(NamedTuple):
+    """Cells merged over several rows: rows `first` to `last` (1-based), the leftmost `column` (0-based).
+
+    Only the first of them holds a value; the others are blank in `Sheet.rows`.
+    """
+
+    first: int
+    last: int
+    column: int
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: `rows[i]` is row `i + 1` of the workbook, column A first; rows may differ in length."""
@@ -27,6 +39,7 @@ class Sheet:
     name: str
     rows: list[list[Cell]]
     hidden: bool = False
+    merged: tuple[Merged, ...] = ()
 
 
 def column_letter(index: int) -> str:

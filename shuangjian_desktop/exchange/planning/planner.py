@@ -14,6 +14,7 @@ from shuangjian_desktop.exchange.planning.location import Locator
 from shuangjian_desktop.exchange.planning.lookup import Lookup
 from shuangjian_desktop.exchange.planning.mapping import Mapping
 from shuangjian_desktop.exchange.planning.matching import Keys, Match, Seen, keys_contradict, shared
+from shuangjian_desktop.exchange.planning.merged import fill_merged
 from shuangjian_desktop.exchange.planning.outcome import NO_CHILDREN, RowProblem, fate_of, outcome
 from shuangjian_desktop.exchange.planning.parsed import ParsedTable, Words, parse_table, unknown_words
 from shuangjian_desktop.exchange.planning.plan import Plan, PlannedRow
@@ -43,6 +44,7 @@ def make_plan(
 
     """
     progress = progress or Progress()
+    table = fill_merged(table, register, mapping)
     known = {**lookup.remembered_words(register.key), **(words or {})}
     with without_collector():
         progress.step("读取各栏", 0, len(table.rows))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shuangjian_desktop.core.cells import Cell, Sheet
+from shuangjian_desktop.core.cells import Cell, Merged, Sheet
 from shuangjian_desktop.core.texts import clean_line, half_width, same_text
 from shuangjian_desktop.exchange.planning.heads import Head, own_columns
 from shuangjian_desktop.exchange.planning.headwords import head_text
@@ -46,7 +46,8 @@ class Table:
     `keys` holds the texts of the program's own columns (head → index of the row → text): which held row or record a row
     is. `held` says which rows are held rows come back (index → uid of the held row), `known` which are records of the
     ledger (index → uid), `settled` which of those stand as they went out, `notes` what there is to tell of a row,
-    `twins` which rows repeated another one of their file when they were held: (number of that row, natural keys).
+    `twins` which rows repeated another one of their file when they were held: (number of that row, natural keys),
+    `merged` the cells that are merged over several rows below the head, and what stands in each.
     """
 
     file: str
@@ -61,6 +62,7 @@ class Table:
     settled: frozenset[int] = frozenset()
     notes: Mapping[int, str] = field(default_factory=dict)
     twins: Mapping[int, tuple[int, Sequence[str | None]]] = field(default_factory=dict)
+    merged: Sequence[tuple[Merged, Cell]] = ()
 
     @property
     def sheet(self) -> str:
@@ -83,7 +85,14 @@ def cut_table(file: str, digest: str, sheet: Sheet, head: Head) -> Table:
             numbers.append(number)
     keys = {text: _texts_of(rows, column) for text, column in own.items()}
     data = [_without(row, set(own.values())) for row in rows] if own else rows
-    return Table(file, digest, head, data, numbers, tuple(skipped), keys)
+    return Table(file, digest, head, data, numbers, tuple(skipped), keys, merged=_merged(sheet, head))
+
+
+def _merged(sheet: Sheet, head: Head) -> list[tuple[Merged, Cell]]:
+    """Return the ranges below the head that hold a value and are merged over several rows, with that value."""
+    below = (area for area in sheet.merged if head.last_row < area.first <= len(sheet.rows))
+    values = ((area, sheet.rows[area.first - 1][area.column : area.column + 1]) for area in below)
+    return [(area, value[0]) for area, value in values if value and _holds(value[0])]
 
 
 def _without(row: Sequence[Cell], columns: set[int]) -> list[Cell]:

@@ -97,6 +97,5 @@ class _Cells:
     def _merge(self, area: str) -> None:
         match = _AREA.fullmatch(area)
         if match:
-            height = int(match[4]) - int(match[2]) + 1
             left, right = (column_number(match[group].upper().encode()) for group in (1, 3))
-            self.use.merged += max(height, 1) * max(right - left + 1, 1)
+            self.use.merge(int(match[2]), int(match[4]), left, right)

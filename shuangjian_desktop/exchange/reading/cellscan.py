@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
-from shuangjian_desktop.core.cells import CellFault, column_letter
+from shuangjian_desktop.core.cells import CellFault, Merged, column_letter
 from shuangjian_desktop.exchange.reading.limits import MAX_COLUMNS, MAX_ROWS, Limits
 from shuangjian_desktop.exchange.reading.refusal import INTO_NEW_BOOK, Refusal, unsound
 
@@ -26,16 +26,27 @@ _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.\-]*):)?worksheet[\s>]")
 
 @dataclass
 class SheetUse:
-    """What a sheet uses: rows and columns up to the last cell, cells under merged ranges, and its faults."""
+    """What a sheet uses: rows and columns up to the last cell, cells under merged ranges, and its faults.
+
+    `areas` are the merged ranges of more than one row.
+    """
 
     rows: int = 0
     columns: int = 0
     merged: int = 0
+    areas: list[Merged] = field(default_factory=list)
     faults: Faults = field(default_factory=dict)
 
     def note(self, row: int, column: int, fault: CellFault) -> None:
         """Keep `fault`, of the cell at `row` and `column` (from 0)."""
         self.faults.setdefault(row, {})[column] = fault
+
+    def merge(self, first: int, last: int, left: int, right: int) -> None:
+        """Count the cells of a merged range (rows and columns from 1), and keep it where it spans rows."""
+        height = last - first + 1
+        self.merged += max(height, 1) * max(right - left + 1, 1)
+        if height > 1:
+            self.areas.append(Merged(first, last, left - 1))
 
     def reach(self, rows: int, columns: int) -> None:
         """Stretch the used area to `rows` and `columns`.
@@ -206,5 +217,4 @@ def _text(raw: bytes) -> str:
 
 def _feed_merged(use: SheetUse, patterns: _Patterns, text: bytes) -> None:
     for left, top, right, bottom in patterns.merged.findall(text):
-        height = int(bottom[:9]) - int(top[:9]) + 1
-        use.merged += max(height, 1) * max(column_number(right[:4]) - column_number(left[:4]) + 1, 1)
+        use.merge(int(top[:9]), int(bottom[:9]), column_number(left[:4]), column_number(right[:4]))

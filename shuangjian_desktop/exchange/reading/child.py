@@ -1,8 +1,8 @@
 """The capped child: reads one file and sends its rows over standard output, as lines of JSON.
 
 The request is one line of JSON on standard input, sent when the child has been confined. The answer is lines of:
-{"kind": kind}, {"progress": [part, done, total]}, {"sheet": [name, hidden]} before its batches (see `wire`), and
-at last one of {"end": true}, {"refused": [what, hint]}, {"out_of_memory": true}: without one of these, it died.
+{"kind": kind}, {"progress": [part, done, total]}, {"sheet": [name, hidden, merged]} before its batches (see `wire`),
+and at last one of {"end": true}, {"refused": [what, hint]}, {"out_of_memory": true}: without one of these, it died.
 """
 
 import gc
@@ -65,7 +65,7 @@ class _Answer:
             raise Refusal(*kinds.REFUSED[kind])
         self._send({"kind": kind})
         for sheet in READERS[kind](path, self._limits, self._tell):
-            self._send({"sheet": [sheet.name, sheet.hidden]})
+            self._send({"sheet": [sheet.name, sheet.hidden, [list(area) for area in sheet.merged]]})
             done = 0
             for batch in wire.batches(sheet.rows):
                 self._send(wire.encode(batch))

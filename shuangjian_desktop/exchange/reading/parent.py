@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from shuangjian_desktop.core.cells import Cell, Sheet
+from shuangjian_desktop.core.cells import Cell, Merged, Sheet
 from shuangjian_desktop.core.errors import FileError
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.exchange.reading import wire
@@ -116,8 +116,8 @@ class _Answer:
             self.progress.step(*line["progress"])
         elif "sheet" in line:
             self._end_sheet()
-            name, hidden = line["sheet"]
-            self.sheets.append(Sheet(name, [], hidden))
+            name, hidden, merged = line["sheet"]
+            self.sheets.append(Sheet(name, [], hidden, tuple(Merged(*one) for one in merged)))
         elif "kind" in line:
             self.kind = line["kind"]
         elif "refused" in line:

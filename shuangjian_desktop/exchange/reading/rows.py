@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from shuangjian_desktop.core.cells import Merged
+
 Tell = Callable[[str, int, int], None]
 """Told the part of the work (Chinese), how much of it is done, and of how much (0: not known)."""
 
@@ -16,3 +18,4 @@ class SheetRows:
     height: int
     """Rows to come, as far as is known beforehand (for progress only)."""
     rows: Iterator[list[object]]
+    merged: tuple[Merged, ...] = ()

@@ -35,24 +35,25 @@ def read_xlsx(path: Path, limits: Limits, tell: Tell) -> Iterator[SheetRows]:
     Raises:
         Refusal: the check refuses the workbook, or calamine cannot read it.
     """
-    faults = check(path, limits, tell)
+    uses = check(path, limits, tell)
     try:
         with path.open("rb") as source:
             book = CalamineWorkbook.from_filelike(source)
         for index, sheet in enumerate(book.sheets_metadata):
             if sheet.typ == SheetTypeEnum.WorkSheet:
-                yield _sheet(book, index, sheet, faults)
+                yield _sheet(book, index, sheet, uses)
     except CalamineError as error:
         raise Refusal("的内容不合规范，读不出来。", SAVE_AS_XLSX) from error
 
 
-def _sheet(book: CalamineWorkbook, index: int, listed: SheetMetadata, faults: dict[str, Faults]) -> SheetRows:
-    if listed.name not in faults:
+def _sheet(book: CalamineWorkbook, index: int, listed: SheetMetadata, uses: dict[str, SheetUse]) -> SheetRows:
+    if listed.name not in uses:
         raise unsound("工作表的目录前后不一")
     sheet = book.get_sheet_by_index(index)
     hidden = listed.visible != SheetVisibleEnum.Visible
-    rows = _with_faults(_from_column_a(sheet), faults[listed.name])
-    return SheetRows(listed.name, hidden, sheet.total_height, rows)
+    use = uses[listed.name]
+    rows = _with_faults(_from_column_a(sheet), use.faults)
+    return SheetRows(listed.name, hidden, sheet.total_height, rows, tuple(use.areas))
 
 
 def _from_column_a(sheet: CalamineSheet) -> Iterator[list[object]]:
@@ -78,8 +79,8 @@ def _patched(row: list[object], faults: dict[int, CellFault]) -> list[object]:
     return row
 
 
-def check(path: Path, limits: Limits, tell: Tell) -> dict[str, Faults]:
-    """Look through the whole workbook, with bounds; return the faults of each sheet by its name.
+def check(path: Path, limits: Limits, tell: Tell) -> dict[str, SheetUse]:
+    """Look through the whole workbook, with bounds; return what each sheet uses by its name.
 
     Raises:
         Refusal: the workbook is damaged, or no reader should touch it.
@@ -103,9 +104,9 @@ def check(path: Path, limits: Limits, tell: Tell) -> dict[str, Faults]:
                 uses[part].check(of_sheets[part], limits)
             else:
                 _check_part(part, told(inflater.chunks(entry)), limits)
-    faults = {sheet.name: uses[sheet.part].faults for sheet in sheets if sheet.part in uses}
-    _check_errors(faults)
-    return faults
+    found = {sheet.name: uses[sheet.part] for sheet in sheets if sheet.part in uses}
+    _check_errors(found)
+    return found
 
 
 def _check_part(part: str, chunks: Chunks, limits: Limits) -> None:
@@ -127,10 +128,10 @@ def _use(part: ZipInfo, inflater: Inflater, limits: Limits, told: Callable[[Chun
     return use
 
 
-def _check_errors(faults: dict[str, Faults]) -> None:
+def _check_errors(uses: dict[str, SheetUse]) -> None:
     """Refuse error cells of a kind that calamine does not know, with the place of the first."""
-    for sheet, rows in faults.items():
-        for row, cells in rows.items():
+    for sheet, use in uses.items():
+        for row, cells in use.faults.items():
             for column, fault in cells.items():
                 if fault.kind == "error" and fault.text not in _ERRORS:
                     cell = f"{column_letter(column)}{row + 1}"

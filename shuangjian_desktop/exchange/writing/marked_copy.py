@@ -1,7 +1,8 @@
 """An error workbook that is the clerk's own file: everything where it was, the cells with problems marked.
 
 Formulas in the data become the values that were read, because openpyxl does not keep what they come to. A masked copy
-keeps only the sheet that was imported: the others may hold what shall not be seen.
+keeps only the sheet that was imported: the others may hold what shall not be seen. Cells merged over several data rows
+are parted, the value in each.
 """
 
 import warnings
@@ -30,6 +31,7 @@ def write_marked_copy(draft: Path, sent: Sent, source: Path) -> bool:
         if sent.masks:
             _keep_only(book, sheet)
         sheet.protection.sheet = False
+        _part_rows(sheet, sent)
         error, key = _own_columns(sheet, sent)
         marked = 0
         for row in sent.rows(whole=True):
@@ -51,6 +53,13 @@ def _open(source: Path) -> Any:
         return load_workbook(file, keep_links=False)
 
 
+def _part_rows(sheet: Any, sent: Sent) -> None:
+    """Undo what is merged over several data rows: each shows its own cells, and rows can be sorted or taken out."""
+    below = sent.plan.table.head.last_row
+    for area in [area for area in sheet.merged_cells.ranges if area.min_row > below and area.max_row > area.min_row]:
+        sheet.unmerge_cells(area.coord)
+
+
 def _own_columns(sheet: Any, sent: Sent) -> tuple[int, int]:
     """Make the columns for message and key, or find those of an earlier round; return their 1-based numbers."""
     head = sent.plan.table.head
@@ -65,7 +74,7 @@ def _own_columns(sheet: Any, sent: Sent) -> tuple[int, int]:
 
 
 def _write_row(sheet: Any, sent: Sent, row: SentRow, *, commented: bool) -> None:
-    """Put the cells that may not stay as they are (masked, too long, formulas) and mark those with problems."""
+    """Put the cells that may not stay as they are (masked, too long, formulas, parted) and mark those with problems."""
     from openpyxl.cell import MergedCell
 
     raw = sent.plan.table.rows[row.place]
@@ -74,7 +83,7 @@ def _write_row(sheet: Any, sent: Sent, row: SentRow, *, commented: bool) -> None
         if isinstance(cell, MergedCell):
             continue
         formula = cell.data_type == "f" and not isinstance(raw[index], CellFault)
-        if formula or shown != raw[index]:
+        if formula or cell.value is None or shown != raw[index]:
             put(cell, shown)
         unmark(cell)
         if problems := row.problems.get(index):
