@@ -19,7 +19,15 @@ from shuangjian_desktop.registers.system import RECEIVED
 from shuangjian_desktop.services import backups
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import office
-from shuangjian_desktop.services.series import district_of, last_package, number_of, person_secret, side
+from shuangjian_desktop.services.series import (
+    district_of,
+    last_package,
+    number_of,
+    person_secret,
+    previous_of,
+    received_packages,
+    side,
+)
 from shuangjian_desktop.services.taking_in import TakingIn
 from shuangjian_desktop.store.reader import Reader
 from shuangjian_desktop.store.writer import Writer
@@ -175,12 +183,26 @@ def _require_place(reader: Reader, received: Received) -> None:
             f"{sender}第 {cover.number} 号数据包比已接收的旧（已接收到第 {last} 号），没有接收。",
             "请接收更新的数据包，或请对方发一个全量数据包。",
         )
-    if cover.kind != FULL and cover.previous != last:
-        lacking = f"第 {last + 1} 号" + (f"至第 {cover.previous} 号" if cover.previous > last + 1 else "")
+    if cover.kind != FULL and (gap := _gap(reader, cover)):
+        lacking = f"第 {gap[0]} 号" + (f"至第 {gap[1]} 号" if gap[1] > gap[0] else "")
         raise RefusedError(
             f"{sender}第 {cover.number} 号是增量数据包，还没有接收{lacking}数据包，没有接收。",
-            f"请先接收{lacking}，或请对方发一个全量数据包。",
+            f"请先接收{lacking}（撤销过的可以重做），或请对方发一个全量数据包。",
         )
+
+
+def _gap(reader: Reader, cover: Cover) -> tuple[int, int] | None:
+    """Return the first and last number that are missing between an increment and the full package that it builds on.
+
+    One whose step was taken back is missing too.
+    """
+    held = received_packages(reader, cover.sender)
+    wanted = cover.previous
+    while wanted in held:
+        if held[wanted].values["kind"] == FULL:
+            return None
+        wanted = previous_of(held[wanted])
+    return max((number for number in held if number < wanted), default=0) + 1, wanted
 
 
 def _keep_secret(writer: Writer, cover: Cover) -> None:

@@ -8,6 +8,7 @@ from shuangjian_desktop.core.query import Filter, Order, Query
 from shuangjian_desktop.core.records import Record
 from shuangjian_desktop.core.register import Owner
 from shuangjian_desktop.exchange.package.content import Cover
+from shuangjian_desktop.registers.system import RECEIVED
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import CITY, office
 from shuangjian_desktop.store.reader import Reader
@@ -26,6 +27,20 @@ def number_of(package: Record | None) -> int:
     number = package.values["number"] if package else 0
     assert isinstance(number, int)
     return number
+
+
+def previous_of(package: Record) -> int:
+    """Return the number of the package before one, 0 for the first of a series."""
+    number = package.values["previous"] or 0
+    assert isinstance(number, int)
+    return number
+
+
+def received_packages(reader: Reader, partner: str) -> dict[int, Record]:
+    """Return the packages that came from a partner, by number; those whose step was taken back are not among them."""
+    filters = (Filter("direction", "eq", RECEIVED), Filter("partner", "eq", partner))
+    query = Query("package", filters=filters)
+    return {number_of(one): one for one in reader.rows("package", reader.ids(query))}
 
 
 def require_partner(desk: Desk, code: str) -> str:

@@ -151,6 +151,22 @@ def test_a_receive_is_undone_and_done_again(jinshui, city, send):
     assert city.ledger.reader.agreed("institution", JINSHUI, [uid])[uid]["name"] == "甲校新名"
 
 
+def test_an_increment_waits_for_one_that_was_taken_back(jinshui, city, send):
+    school(jinshui, "甲校")
+    first = receive(city, send(jinshui))
+    school(jinshui, "乙校")
+    receive(city, send(jinshui))
+    steps.undo(city, first.changes.step.number)
+    assert names(city) == ["乙校"]
+    school(jinshui, "丙校")
+    third = send(jinshui)
+    with pytest.raises(RefusedError, match="还没有接收第 1 号数据包"):
+        look(city, third)
+    steps.redo(city)
+    receive(city, third)
+    assert names(city) == ["丙校", "乙校", "甲校"]
+
+
 def test_both_districts_stand_beside_the_citys_own(jinshui, erqi, city, send):
     school(city, "市属学校", licence_no="教民141010570001239")
     school(jinshui, "育才学校", licence_no="教民141010570001239")

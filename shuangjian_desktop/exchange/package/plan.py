@@ -15,6 +15,7 @@ from shuangjian_desktop.exchange.package.layout import FULL, SheetLayout, sheet_
 from shuangjian_desktop.exchange.package.links import Names, require_links
 from shuangjian_desktop.exchange.package.planned import Lookup, PlannedRow, RowFate
 
+TRAVELLING = travelling()
 _FEW, _SHARE = 5, 50  # as many missing rows, or one in so many, are deleted without being asked about
 
 
@@ -37,7 +38,14 @@ class PackagePlan:
         return tuple(row for row in self.rows if row.by_hand and row.fate == "update")
 
 
-def plan_package(received: Received, side: Owner, office: str, lookup: Lookup, secret: str = "") -> PackagePlan:
+def plan_package(
+    received: Received,
+    side: Owner,
+    office: str,
+    lookup: Lookup,
+    secret: str = "",
+    registers: Sequence[Register] = TRAVELLING,
+) -> PackagePlan:
     """Return what receiving would do.
 
     `side` tells whether a district or the city sends, `office` is the district of which the rows are. Persons that come
@@ -46,7 +54,7 @@ def plan_package(received: Received, side: Owner, office: str, lookup: Lookup, s
     rows: list[PlannedRow] = []
     asks: list[str] = []
     names = Names(received, lookup)
-    for register in travelling():
+    for register in registers:
         sheet = _Sheet(register, received, side, office, lookup, names, secret)
         planned = sheet.rows()
         missing = sheet.missing(planned) if side == "district" and received.cover.kind == FULL else []
