@@ -7,6 +7,7 @@ from shuangjian_desktop.core.kinds import Money, Value
 
 NO_DATA = "无数据"
 _SCALES = ((100_000_000, "亿"), (10_000, "万"))
+_STEP = 10_000  # from one scale to the next
 _SMALL_PLACES = 2  # decimals of what is too small for the scale that the bulletin uses
 
 
@@ -44,7 +45,8 @@ def _worded(number: Decimal, prose: Prose) -> str:
     if prose.about:
         return _about(int(number)) + prose.word
     for scale, name in _SCALES:
-        if prose.scale >= scale and abs(number) >= scale:
+        smaller = _rounded(abs(number) / (scale // _STEP), _SMALL_PLACES)  # as it would stand in the scale below
+        if prose.scale >= scale and smaller >= _STEP:
             places = prose.places if scale == prose.scale else _SMALL_PLACES
             return _plain(_rounded(number / scale, places)) + name + prose.word
     return _plain(number) + prose.word
