@@ -67,8 +67,8 @@ class RegisterPage(Page):
         column.addWidget(self.filters)
         column.addWidget(self.view, 1)
         column.addWidget(self.foot)
-        self.empty.setParent(self.view.viewport())
-        self.empty.move(24, 24)
+        self.empty.setParent(self.view)  # not the viewport: the frozen columns lie over that
+        self.empty.move(24, 24 + self.view.horizontalHeader().height())
         self._offer()
 
     def _connect(self) -> None:

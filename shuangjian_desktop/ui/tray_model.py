@@ -51,6 +51,11 @@ class TrayModel(QAbstractTableModel):
         """Return what was typed and not tried yet."""
         return {uid: dict(cells) for uid, cells in self._typed.items()}
 
+    def tried(self, uids: Sequence[str]) -> None:
+        """Forget what was typed into rows that were tried: it is kept with the row now, or went in with it."""
+        self._typed = {uid: cells for uid, cells in self._typed.items() if uid not in set(uids)}
+        self.edited.emit()
+
     @property
     def typed(self) -> int:
         """How many cells were typed anew."""

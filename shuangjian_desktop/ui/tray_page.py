@@ -47,6 +47,7 @@ class TrayPage(Page):
         self.batches.setAccessibleName("导入批次")
         self.batches.setWordWrap(True)
         self.model = TrayModel(self)
+        self._outcome = ""
         self.table = QTableView()
         self.table.setModel(self.model)
         theme.dress_table(self.table)
@@ -153,6 +154,7 @@ class TrayPage(Page):
 
     def _put(self, table: WaitingTable | None, fates: list[tuple[str, ...]], *, keep: bool) -> None:
         """Show what was read."""
+        self._outcome = self._outcome if keep else ""
         self.model.show(table, keep=keep)
         set_widths(self.table, (*_LEAD_WIDTHS, *(_CELL_WIDTH for _head in self.model.heads)))
         self.fates.show(_FATE_HEADS, len(fates), lambda _desk, start, stop: fates[start:stop])
@@ -187,7 +189,7 @@ class TrayPage(Page):
             one.setEnabled(bool(self.model.rows))
         typed = self.model.typed
         hint = "双击单元格（或按 F2）就可以改，双击“问题”会跳到出错的单元格；改好后按“重试”。"
-        self.note.setText(f"改了 {typed} 个单元格，还没有重试。" if typed else hint)
+        self.note.setText(f"改了 {typed} 个单元格，还没有重试。" if typed else self._outcome or hint)
 
     def retry(self) -> None:
         """Try the selected rows again with what was typed."""
@@ -204,7 +206,7 @@ class TrayPage(Page):
             self.session.write_long(
                 "重新导入",
                 lambda desk, progress: tray_view.take_in(desk, uids, edits, decision, progress),
-                self._taken,
+                partial(self._taken, uids),
                 failed=self._not_taken,
                 cancelled=self.session.desk_changed.emit,
                 receiver=self,
@@ -215,11 +217,12 @@ class TrayPage(Page):
         messages.tell(self, error)
         self.session.desk_changed.emit()
 
-    def _taken(self, results: list[ImportResult]) -> None:
+    def _taken(self, uids: list[str], results: list[ImportResult]) -> None:
         """Say what came of it; the rows that still have problems stay."""
         done = sum(one.created + one.updated + one.unchanged for one in results)
         left = sum(one.doubtful + one.held for one in results)
-        self.note.setText(f"{done} 行已入账" + (f"，{left} 行还有问题，请看“问题”一栏。" if left else "。"))
+        self._outcome = f"{done} 行已入账" + (f"，{left} 行还有问题，请看“问题”一栏。" if left else "。")
+        self.model.tried(uids)
 
     def _update(self) -> None:
         """Take the selected rows for the records that they were found to be; ask which, for a single row."""

@@ -357,6 +357,7 @@ def test_what_was_typed_wrongly_stays_with_the_new_problem(desk, spoiled, settle
     settle()
     assert count(desk, "institution") == 105
     assert "2019-13-1" in page.model.index(row_of(page, 29), 2).data()
+    assert page.note.text() == "0 行已入账，1 行还有问题，请看“问题”一栏。"
 
 
 def test_a_doubtful_row_is_given_up_and_the_giving_up_undone(qtbot, desk, window, spoiled, settle):

@@ -5,7 +5,7 @@ from datetime import date
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -34,6 +34,9 @@ def test_an_empty_page_says_what_to_do(page_of):
     assert page.empty.isVisible()
     assert "新建" in page.empty.text()
     assert "Excel" in page.empty.text()
+    assert page.view.frozen
+    assert page.view.childAt(page.empty.geometry().center()) is page.empty  # nothing lies over the text
+    assert page.view.childAt(page.empty.pos() + QPoint(5, 5)) is page.empty
     assert not page.open_button.isEnabled()
 
 
