@@ -61,6 +61,7 @@ class Picker(QLineEdit):
         self._list = QCompleter(self._choices, self)
         self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._list.setMaxVisibleItems(_ROWS)
+        self._list.setWrapAround(False)  # else Down in a list of one ends on nothing, and Enter picks nothing
         self._list.setWidget(self)
         self.offers = QListView()
         self._list.setPopup(self.offers)

@@ -56,6 +56,15 @@ def test_a_choice_holds_until_the_text_is_changed(picker, desk, qtbot):
     assert picker.fault == UNPICKED
 
 
+def test_down_and_enter_pick_the_last_offer(picker, qtbot):
+    clerk.type_text(picker, "qh")
+    assert offered(picker, qtbot) == ["启航教育"]
+    QTest.keyClick(picker.offers, Qt.Key.Key_Down)
+    QTest.keyClick(picker.offers, Qt.Key.Key_Return)
+    assert picker.text() == "启航教育"
+    assert picker.fault == ""
+
+
 def test_an_emptied_line_is_no_record_and_no_fault(picker, qtbot):
     clerk.type_text(picker, "qh")
     offered(picker, qtbot)
