@@ -53,7 +53,8 @@ def pack(
         raise UsageError(f"数据包的文件名须以 .xlsx 结尾，不能是“{out.name}”。")
     partner = require_partner(desk, to)
     packing = _Packing(desk, partner, out, full, personal, progress or Progress())
-    operation = desk.operation("pack", f"发出数据包：给{office(partner).name}", always=True)
+    named = "（含个人信息）" if personal else ""
+    operation = desk.operation("pack", f"发出数据包：给{office(partner).name}{named}", always=True)
     there = out.exists()
     try:
         (cover, rows), changes = desk.ledger.transact(operation, packing.write)

@@ -29,6 +29,8 @@ def test_nothing_personal_is_in_the_bytes(jinshui, filled, send):
     assert "育才学校" in held
     with_names = bytes_of(send(jinshui, full=True, personal=True))
     assert [word for word in PERSONAL[:4] if word not in with_names] == []
+    titles = [step.title for step in jinshui.ledger.reader.steps(limit=2)]
+    assert titles == ["发出数据包：给郑州市教育局（含个人信息）", "发出数据包：给郑州市教育局"]
 
 
 def test_one_person_in_two_districts_has_one_key_once_the_city_gave_its_secret(jinshui, erqi, city, send):

@@ -51,7 +51,7 @@ class ReceivedRow:
     """A row as it was read. `place` is its number in the sheet.
 
     `touched`: it was changed by hand since the package was written. `copied`: its identity stands above already, so it
-    is a new row. A new row has no uid.
+    is a new row. A new row has no uid. `seal` is that of what was found in it.
     """
 
     place: int
@@ -59,6 +59,7 @@ class ReceivedRow:
     touched: bool = False
     copied: bool = False
     problems: Sequence[Problem] = ()
+    seal: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The layout of a package: sheets, heads, hidden columns. `package-format.md` says the same for other programs."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from shuangjian_desktop.core.kinds import Ref
 from shuangjian_desktop.core.register import Field, Register
@@ -33,18 +34,18 @@ class SheetLayout:
     name: str
     columns: tuple[PackageColumn, ...]
 
-    @property
+    @cached_property
     def hidden(self) -> tuple[str, ...]:
         """The heads of the hidden columns."""
         refs = tuple(column.ref for column in self.columns if column.ref)
         return (*refs, UID, REVISION, OFFICE, CHANGE, SEAL)
 
-    @property
+    @cached_property
     def heads(self) -> tuple[str, ...]:
         """All heads, the visible ones first."""
         return (*(column.head for column in self.columns), *self.hidden)
 
-    @property
+    @cached_property
     def fields(self) -> tuple[Field, ...]:
         """The fields whose values travel."""
         return tuple(column.field for column in self.columns)

@@ -56,8 +56,7 @@ def _sheet(sheets: Mapping[str, Cells], layout: SheetLayout) -> Cells:
 
 def _digest(cover: Cover, rows: Mapping[str, Sequence[ReceivedRow]]) -> str:
     """Return the digest of what the package holds now."""
-    layouts = {register.key: sheet_layout(register, personal=cover.personal) for register in travelling()}
-    return digest(cover, {key: [seal(layout, one.row) for one in rows[key]] for key, layout in layouts.items()})
+    return digest(cover, {key: [one.seal for one in found] for key, found in rows.items()})
 
 
 def read_sheet(layout: SheetLayout, rows: Sequence[Sequence[Cell]]) -> list[ReceivedRow]:
@@ -125,8 +124,9 @@ def _rows(
         )
         copied = row.uid in seen
         seen.add(row.uid or "")
-        touched = bool(row.uid) and (bool(problems) or seal(layout, row) != cell_text(columns[SEAL][number]).strip())
-        yield ReceivedRow(place, row, touched and not copied, bool(row.uid) and copied, problems=problems)
+        found = seal(layout, row)
+        touched = bool(row.uid) and (bool(problems) or found != cell_text(columns[SEAL][number]).strip())
+        yield ReceivedRow(place, row, touched and not copied, bool(row.uid) and copied, problems, found)
 
 
 def _revision(cell: Cell) -> int:

@@ -205,6 +205,6 @@ def _reads_back(draft: Path, sheets: Sequence[Sheet]) -> bool:
     for sheet in sheets:
         rows = cast("list[list[Cell]]", book.get_sheet_by_name(sheet.layout.name).to_python(skip_empty_area=False))
         found = read_sheet(sheet.layout, rows)
-        if [seal(sheet.layout, one.row) for one in found] != sheet.seals or any(one.touched for one in found):
+        if [one.seal for one in found] != sheet.seals or any(one.touched for one in found):
             return False
     return True
