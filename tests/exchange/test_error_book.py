@@ -330,3 +330,20 @@ def test_a_column_of_the_clerk_that_is_called_like_ours_is_the_clerks(office: Of
     plan, _held, _booked = office.take_in(edit(book, {"A3": "乙"}))
     assert [row.fate for row in plan.rows] == ["create", "unchanged"]
     assert office.tray == {}
+
+
+def test_a_row_moved_without_its_key_takes_no_personal_value_of_another(tmp_path: Path) -> None:
+    office = Office("institution")
+    heads = ["机构名称", "办学许可证号", "法定代表人", "联系电话", "面积"]
+    first = ["甲校", "教民141010570001001", "张一", "13800010001", 12]
+    second = ["乙校", "教民141010570001002", "张二", "13800010002", "不详的"]
+    path = save(tmp_path / "a.xlsx", sheet_of([["名单"], heads, first, second]))
+    book = office.send_back(path, tmp_path / "出错.xlsx")
+    page = load_workbook(book).active
+    moved = {f"{letter}{to}": page[f"{letter}{of}"].value for letter in "ABCDE" for to, of in ((3, 4), (4, 3))}
+    plan, held, _booked = office.take_in(edit(book, moved))
+    (record,) = office.ledger.tables["institution"].values()
+    assert record.values["legal_representative"] == "张一"
+    assert {plan.table.numbers[place] for place in held} == {3}
+    assert len(office.tray) == 2  # the held row waits on, as does the moved one
+    assert "对不上" in plan.rows[1].problems[0].message

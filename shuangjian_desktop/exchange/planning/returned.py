@@ -9,7 +9,9 @@ comes back as it went out (masked, shortened, or simply untouched) means the cel
 is what the clerk mended, and a wrong phone number is mended by writing the right one over its mask. A row that went in
 and stands as it went out is 无变化; one that was edited is planned as an update of its record, masked cells untouched.
 
-A row that was copied carries its identity along: the second of two equal identities is a new row, and said so.
+A row that was copied carries its identity along: the second of two equal identities is a new row, and said so. So is a
+row that was moved without its key, as a sort of the visible columns does: its masks are those of another row, and the
+personal values of the row that the key names must not get into it.
 """
 
 import hashlib
@@ -32,6 +34,7 @@ MOST_SHOWN = 5_000  # of a text that no field would take: the tray holds the who
 Mask = Callable[[str], str]
 _HELD, _BOOKED = "待", "已"
 COPIED = "这一行是复制出来的，按新行处理"
+MOVED = "这一行的内容与隐藏的行键对不上（可能只排序了一部分列），按新行处理"
 
 
 def held_key(uid: str) -> str:
@@ -104,6 +107,9 @@ def take_back(table: Table, held: Sequence[HeldRow]) -> Table:
     for index, (state, uid, digest) in sorted(_identities(table).items()):
         mine = waiting.get(uid) if state == _HELD else None
         settled = bool(digest) and digest == row_digest(rows[index])
+        if mine and _moved(rows[index], cells_of(mine)):
+            back.notes[index] = MOVED
+            continue
         if mine:
             rows[index] = _whole(rows[index], cells_of(mine))
         if (state, uid) in back.used:
@@ -148,6 +154,17 @@ def _identities(table: Table) -> dict[int, tuple[str, str, str]]:
         if state in (_HELD, _BOOKED) and uid:
             records[index] = (state, uid, digest)
     return records
+
+
+def _moved(returned: Sequence[Cell], held: Sequence[Cell]) -> bool:
+    """Whether a masked cell of a row is that of another row than the held one."""
+    pairs = zip(returned, (*held, *[None] * (len(returned) - len(held))), strict=False)
+    return any(_looks_masked(cell) and not _as_sent(cell, raw) for cell, raw in pairs)
+
+
+def _looks_masked(cell: Cell) -> bool:
+    """Whether a cell is what a mask leaves of a value: letters or figures, and stars for the rest."""
+    return isinstance(cell, str) and "*" in cell and bool(cell.strip("* "))
 
 
 def _whole(returned: Sequence[Cell], held: Sequence[Cell]) -> list[Cell]:
