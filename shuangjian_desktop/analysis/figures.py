@@ -52,7 +52,7 @@ def _in_force(payment: str, day: date) -> Condition:
     """Has a payment that is not reversed until the day."""
     until = Filter("on", "le", day)
     kept = Not((Has(payment, (until,), by="reverses"),))
-    return Has(payment, (until, Filter("reverses", "blank"), Filter("amount", "gt", 0), kept))
+    return Has(payment, (until, Filter("amount", "gt", 0), kept))
 
 
 def _paid(settlement: str, payment: str, day: date) -> Sum:
