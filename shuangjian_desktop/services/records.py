@@ -92,12 +92,16 @@ def check(desk: Desk, draft: Draft) -> list[DraftProblem]:
     whole = {**draft.values, **computed(draft)}
     problems = check_record(register, whole, lambda key: related(reader, register, whole, key), off)
     found = [DraftProblem(None, problem) for problem in problems + _known_already(desk, register, draft.uid, whole)]
+    drafted = {row.uid: row.values for _key, _index, row in _living_rows(draft) if row.uid}
     for child_key, index, row in _living_rows(draft):
         child = find(child_key)
         values = {**row.values, child.parent: draft.uid or "new"}
 
         def of_row(key: str, child: Register = child, values: Values = values) -> Values | None:
-            return whole if key == child.parent else related(reader, child, values, key)
+            if key == child.parent:
+                return whole
+            # A payment and its reversal stand in the same draft: what counts is what is typed, not what was saved.
+            return drafted.get(str(values.get(key))) or related(reader, child, values, key)
 
         found += [DraftProblem((child_key, index), problem) for problem in check_record(child, values, of_row, off)]
     return found

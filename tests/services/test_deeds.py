@@ -1,5 +1,6 @@
 """Deeds on records: the life of a notice with its number, and reversing a payment."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -185,6 +186,19 @@ def test_a_payment_is_reversed_once(desk, paid):
     steps.undo(desk)
     reverse(desk, row)
     assert desk.ledger.reader.count(Query("refund_payment")) == 2
+
+
+def test_a_reversed_payment_keeps_its_amount(desk, paid):
+    uid, row = paid
+    reverse(desk, row)
+    draft = records.edit_draft(desk, "refund", uid)
+    rows = [
+        replace(one, values={**one.values, "amount": 50_000}) if one.uid == row else one
+        for one in draft.children["refund_payment"]
+    ]
+    with pytest.raises(RefusedError, match="第 2 行的“付款金额”冲正金额须与原付款相等"):
+        records.save(desk, replace(draft, children={"refund_payment": rows}))
+    assert values_of(desk, uid, "refund")["paid"] == 0
 
 
 def test_a_reversal_before_the_contract_is_refused(desk, paid):
