@@ -44,6 +44,11 @@ class Figure:
             return Money(minimum=None)
         return Number(places=self.decimals) if self.decimals else Integer()
 
+    @property
+    def of_persons(self) -> bool:
+        """Whether distinct persons are counted: the districts need not add up to the city."""
+        return self.unit == "人"
+
     def value(self, amount: Amount) -> Value:
         """Return the value of what was counted: fen, a whole number, or percent; None where nothing was looked at."""
         if amount.value is None or isinstance(amount.value, int):

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from shuangjian_desktop.cli import answers
+from shuangjian_desktop.cli import answers, figures
 from shuangjian_desktop.cli.call import LOCK_WAIT_SECONDS, Call
 from shuangjian_desktop.cli.parser import pairs
 from shuangjian_desktop.core.errors import UsageError
@@ -112,6 +112,13 @@ def export(call: Call, options: Options) -> int:
     return 0
 
 
+def figures_(call: Call, options: Options) -> int:
+    """Count the figures of the bulletin."""
+    with _reading(call) as desk:
+        figures.told(call, desk, options)
+    return 0
+
+
 def steps_(call: Call, options: Options) -> int:
     """List the newest steps."""
     with _reading(call) as desk:
@@ -183,6 +190,7 @@ COMMANDS: Mapping[str, Command] = {
     "receive": receive,
     "list": list_,
     "export": export,
+    "figures": figures_,
     "steps": steps_,
     "undo": undo,
     "redo": redo,

@@ -2,10 +2,12 @@
 
 import argparse
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 from shuangjian_desktop import __version__
+from shuangjian_desktop.core.dates import parse_date
 from shuangjian_desktop.core.errors import UsageError
 
 
@@ -60,6 +62,14 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def _day(text: str) -> date:
+    """Return a day in any of the forms that sheets hold."""
+    try:
+        return parse_date(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(f"“{text}”{problem}") from None
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = ChineseParser(prog="shuangjian", description="双减治理台账。不带命令时打开窗口。")
@@ -76,7 +86,7 @@ def build_parser() -> argparse.ArgumentParser:
         _anywhere(one)
         return one
 
-    for declare in (_books, _sheets, _packages, _steps, _care):
+    for declare in (_books, _sheets, _packages, _figures, _steps, _care):
         declare(command)
     return parser
 
@@ -137,6 +147,15 @@ def _packages(command: Declare) -> None:
     one.add_argument("package", type=Path, metavar="PACKAGE", help="收到的 .xlsx")
     one.add_argument("--dry-run", action="store_true", help="只看结果，不写入")
     one.add_argument("--confirm", action="store_true", help="确认手工更正和删除")
+
+
+def _figures(command: Declare) -> None:
+    """Declare what counts."""
+    one = command("figures", "统计数据")
+    one.add_argument("key", nargs="?", metavar="KEY", help="哪一项，如 refunds_paid（默认全部）")
+    one.add_argument("--as-of", type=_day, metavar="DATE", help="截至哪一天，如 2021-12-31（默认今天）")
+    one.add_argument("--by", choices=("district",), help="再按区县列出")
+    one.add_argument("--rows", action="store_true", help="列出这一项所数的记录")
 
 
 def _steps(command: Declare) -> None:
