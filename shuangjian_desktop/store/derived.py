@@ -27,9 +27,12 @@ class Derived:
 
     def mark_parents(self, table: RegisterTable, rows: Iterable[Values]) -> None:
         """Note that the parents of rows with these values are to be computed anew."""
+        self.mark_above(table, (values.get(table.register.parent) for values in rows))
+
+    def mark_above(self, table: RegisterTable, uids: Iterable[object]) -> None:
+        """Note that these parents of rows are to be computed anew; None is no parent."""
         if table.register.parent_register:
-            parents = (values.get(table.register.parent) for values in rows)
-            self.mark(self._schema[table.register.parent_register], (str(uid) for uid in parents if uid is not None))
+            self.mark(self._schema[table.register.parent_register], (str(uid) for uid in uids if uid is not None))
 
     def settle(self) -> None:
         """Compute all that is due; what lies deepest first, for a parent is computed from its child rows."""

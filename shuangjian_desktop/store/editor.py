@@ -22,13 +22,13 @@ NO_CHILDREN: Children = {}
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A row that is to become other: `values` are all its new ones.
+    """A row that is to become other: `values` are all its new ones, None where they stay.
 
     `takes_back` is the number of the change that the edit flips.
     """
 
     row: Row
-    values: Values
+    values: Values | None
     action: Action
     takes_back: int | None = None
 
@@ -87,14 +87,15 @@ class Editor:
         entries: list[Entry] = []
         documents, written = [], []
         for edit in edits:
-            row, cells = edit.row, tuple(table.cells(edit.row.office, edit.values))
+            row = edit.row
+            cells = row.cells if edit.values is None else tuple(table.cells(row.office, edit.values))
             sides = _sides(table, edit, cells)
             if sides is not None:
                 names, new = _differences(table, row, cells, edit.deleted)
                 changes.append((row.id, names, new))
                 entries.append((row.uid, edit.action, *sides, row.revision + 1, edit.takes_back))
                 written.append(edit)
-                if table.finds_by(names):
+                if edit.values is not None and table.finds_by(names):
                     documents.append((row.id, table.document(edit.values)))
         if written:
             self.rows.rewrite(table, changes, documents)
@@ -104,8 +105,10 @@ class Editor:
     def _mark(self, table: RegisterTable, edits: Sequence[Edit]) -> None:
         """Note what is to be computed anew: the records, the parents that they had and those that they have."""
         self.derived.mark(table, (edit.row.uid for edit in edits if not edit.deleted))
-        self.derived.mark_parents(table, (table.values(edit.row.cells) for edit in edits))
-        self.derived.mark_parents(table, (edit.values for edit in edits))
+        if table.register.parent:
+            at = table.positions[table.register.parent]
+            self.derived.mark_above(table, (edit.row.cells[at] for edit in edits))
+            self.derived.mark_parents(table, (edit.values for edit in edits if edit.values is not None))
 
     def finish(self, operation: Operation, takes_back: int | None) -> Changes:
         """Settle what is due and write the step itself; return what it touched."""
@@ -131,7 +134,8 @@ def _differences(
     new: dict[str, Cell] = {"revision": row.revision + 1}
     if deleted != row.deleted:
         new["deleted"] = deleted
-    new |= {name: cell for name, old, cell in zip(table.columns, row.cells, cells, strict=True) if old != cell}
+    if cells is not row.cells:
+        new |= {name: cell for name, old, cell in zip(table.columns, row.cells, cells, strict=True) if old != cell}
     return tuple(new), tuple(new.values())
 
 

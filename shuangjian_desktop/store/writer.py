@@ -20,6 +20,7 @@ from shuangjian_desktop.store.tables import RegisterTable
 Fate = tuple[str, int, str, str, str]
 """(sheet, row of the sheet, what became of it, register, uid or '')"""
 _REFRESH = "请刷新后再看。"
+_AT_ONCE = 2000  # records that are changed with their rows in memory together
 
 
 class Writer(Reader):
@@ -107,7 +108,9 @@ class Writer(Reader):
         merged: dict[str, Values] = {}
         for uid, values in rows:
             merged[uid] = {**merged[uid], **values} if uid in merged else values
-        self._update(register, merged, {})
+        items = list(merged.items())
+        for start in range(0, len(items), _AT_ONCE):
+            self._update(register, dict(items[start : start + _AT_ONCE]), {})
 
     def _update(self, register: str, changes: Mapping[str, Values], revisions: Mapping[str, int]) -> None:
         """Change records of one register."""
@@ -126,7 +129,7 @@ class Writer(Reader):
                 self._ask_guard(table, before, after)
                 edits.append(Edit(row, after, "update"))
         pointers = table.pointers(set().union(*changes.values()))
-        self.bonds.require_targets(table, (edit.values for edit in edits), pointers)
+        self.bonds.require_targets(table, (edit.values for edit in edits if edit.values is not None), pointers)
         self.editor.write(table, edits)
 
     def delete(self, register: str, uid: str) -> None:
@@ -147,7 +150,7 @@ class Writer(Reader):
             for each in rows:
                 self._ask_guard(one, one.values(each.cells), None)
         for one, rows in doomed.items():
-            self.editor.write(one, [Edit(each, one.values(each.cells), "delete") for each in rows])
+            self.editor.write(one, [Edit(each, None, "delete") for each in rows])
 
     def restore(self, register: str, uid: str) -> None:
         """Bring a tombstone back, with the child rows that were deleted in the same step.
@@ -165,7 +168,7 @@ class Writer(Reader):
         back = {table: [row]}
         self._gather_dead(table, [row], last, back)
         for one, rows in back.items():
-            self.editor.write(one, [Edit(each, one.values(each.cells), "restore") for each in rows])
+            self.editor.write(one, [Edit(each, None, "restore") for each in rows])
         for one, rows in back.items():
             self.bonds.require_targets(one, (one.values(each.cells) for each in rows))
 
@@ -183,7 +186,7 @@ class Writer(Reader):
         after = {**before, **table.entered_values(values)}
         self.bonds.require_targets(table, [after])
         if row.deleted:
-            self.editor.write(table, [Edit(row, before, "restore")])
+            self.editor.write(table, [Edit(row, None, "restore")])
         self._update(register, {uid: values}, {})
 
     def log_fates(self, batch_uid: str, fates: Iterable[Fate]) -> None:
