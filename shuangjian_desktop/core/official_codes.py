@@ -80,6 +80,8 @@ class Phone(Code):
 
     def read(self, text: str) -> Value:
         """Check each number; several are kept with 、 between them."""
+        if text.isascii() and (mobile := _MOBILE.match(text)):  # most are one mobile number
+            return mobile.group(1)
         parts = _BETWEEN.split(half_width(clean_line(text)).translate(_DASHES))
         return "、".join(number for part in parts if part.strip() for number in _phones(part.strip())) or None
 

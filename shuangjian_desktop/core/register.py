@@ -75,10 +75,11 @@ class NaturalKey:
 
 def key_of(title: str, *needed: str, also: tuple[str, ...] = (), ordinal: bool = False) -> NaturalKey:
     """Return the key made of the `needed` fields, all filled, and the `also` fields, filled or not."""
+    keys, count = needed + also, len(needed)
 
     def make(values: Values) -> tuple[Value, ...] | None:
-        parts = tuple([values.get(key) for key in needed])
-        return None if None in parts else parts + tuple([values.get(key) for key in also])
+        parts = tuple([values.get(key) for key in keys])
+        return None if None in parts[:count] else parts
 
     return NaturalKey(title, make, ordinal)
 
@@ -112,13 +113,13 @@ class Rule:
     since: date | None = None
     dated_by: str = ""
 
-    def problems(self, values: Values, related: Related) -> list[Problem]:
+    def problems(self, values: Values, related: Related) -> Iterable[Problem]:
         """Return the problems of a record under this rule, none before its day."""
         if self.since is not None:
             day = values.get(self.dated_by)
             if not isinstance(day, date) or day < self.since:
-                return []
-        return list(self.check(values, related))
+                return ()
+        return self.check(values, related)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,6 +241,11 @@ class Register:
         return tuple(item for item in self.fields if not item.derived)
 
     @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The keys of the entered fields that no record may lack."""
+        return tuple(item.key for item in self.entered if item.required)
+
+    @cached_property
     def parent_register(self) -> str:
         """The key of the register under whose records these rows hang, or ''."""
         kind = self.by_key[self.parent].kind if self.parent else None
@@ -263,4 +269,4 @@ class Register:
 
     def key_texts(self, values: Values) -> tuple[str | None, ...]:
         """Return the folded text of each natural key, None where the record lacks what it needs."""
-        return tuple(key.text(values) for key in self.keys)
+        return tuple([key.text(values) for key in self.keys])

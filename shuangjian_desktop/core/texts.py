@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\u3000-\u303f\U00020000-\U0003ffff"
@@ -20,8 +21,8 @@ def clean_line(text: str) -> str:
 
     A space is stray at the ends and beside a Chinese character; others are folded to one.
     """
-    if text.isascii() and text.isalnum():
-        return text
+    if text.isalnum() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return text  # most cells: nothing but letters, digits and characters
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).strip()
     return _SPACES.sub(" ", _SPACE_AT_WIDE.sub("", text)) if _SPACES.search(text) else text
 
@@ -50,4 +51,10 @@ def same_text(text: str) -> str:
     if text.isalnum() and unicodedata.is_normalized("NFKC", text):  # most names and codes: nothing to fold but case
         return text.casefold()
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return (plain if plain.isalnum() else _ORNAMENT.sub("", plain)).casefold()
+    return (plain if plain.isalnum() else _without_ornament(plain)).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _without_ornament(text: str) -> str:
+    """Return the text without spaces and signs; remembered, for the same dates and uids stand in thousands of keys."""
+    return _ORNAMENT.sub("", text)

@@ -12,8 +12,7 @@ def check_record(
 
     `values` hold the derived ones too; `related` gives the values of the record that a Ref field points to.
     """
-    missing = [item.key for item in register.entered if item.required and values.get(item.key) is None]
-    problems = [Problem(key, REQUIRED) for key in missing]
+    problems = [Problem(key, REQUIRED) for key in register.required if values.get(key) is None]
     for rule in register.rules:
         if rule.key not in rules_off:
             problems += rule.problems(values, related)

@@ -80,13 +80,16 @@ def outcome(
     register = facts.register
     held = target.values if target else NOTHING
     cleared, problems = _specials(register, specials, held if target else None)
-    own = {key: value for key, value in values.items() if key not in facts.statements}
-    stated = {key: value for key, value in values.items() if key in facts.statements}
+    stated = {key: values[key] for key in facts.statements if key in values}
+    own = {key: value for key, value in values.items() if key not in stated}
     merged = {**(_entered(register, target) if target else facts.defaults), **own, **dict.fromkeys(cleared)}
     absorbed = NOTHING_ABSORBED
     if register.absorb and stated:
-        entered = {key: value for key, value in merged.items() if key not in facts.statements}
-        absorbed = register.absorb({**entered, **stated}, held, children, facts.today)
+        row = {**merged, **stated}
+        for key in facts.statements:
+            if key not in stated:
+                row.pop(key, None)
+        absorbed = register.absorb(row, held, children, facts.today)
         merged.update(absorbed.values)
         problems += [RowProblem(one.field, one.message, one.level, one.allowed) for one in absorbed.problems]
     if target is None:
