@@ -213,6 +213,27 @@ def test_several_changes_of_one_record_in_a_step_go_together(trial_ledger: Ledge
     assert trial.faults(trial_ledger.path) == []
 
 
+def test_a_big_step_goes_back_and_comes_again_whole(trial_ledger: Ledger) -> None:
+    """It is done a part at a time: more records than one part holds, with rows under them in other parts."""
+
+    def take_in(writer: Writer) -> None:
+        uids = writer.create_many("pupil", [{"name": f"学生{number}", "fee": number} for number in range(4500)])
+        writer.create_many("payment", [{"pupil": uid, "amount": 1} for uid in uids[::-1]])
+        writer.update_many("pupil", [(uid, {"fee": 7}) for uid in uids[::2]])
+
+    number = done(trial_ledger, take_in)
+    sums = trial_ledger.reader.totals(Query("pupil"))
+    touched = trial_ledger.reader.first(Query("pupil", "学生4321"), 1)[0].uid
+    done(trial_ledger, lambda writer: writer.update("pupil", touched, {"fee": 8}))
+    undone = trial_ledger.undo(number, "李四")
+    assert (undone.undone, len(undone.kept)) == (8998, 2)
+    assert trial_ledger.reader.totals(Query("pupil")) == {"fee": 8, "paid": 1}
+    trial_ledger.undo(number + 1, "李四")
+    assert trial_ledger.redo(number, "李四").undone == 8998
+    assert trial_ledger.reader.totals(Query("pupil")) == sums
+    assert trial.faults(trial_ledger.path) == []
+
+
 def test_undo_works_days_later_in_another_session(trial_file: Path, versions: Path, tmp_path: Path) -> None:
     path = tmp_path / "台账.db"
     path.write_bytes(trial_file.read_bytes())
