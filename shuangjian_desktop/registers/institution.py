@@ -37,7 +37,12 @@ FIELDS = (
     field("operating_state", "机构状态", _OPERATING, "经营状态 办学状态 运营状态 营业状态 状态"),
     field("disposition", "处置方式", DISPOSITION, "处置情况 处置结果 处置类型 分类处置", derived=True, statement=True),
     field("disposition_on", "处置日期", Date(), "处置时间", derived=True, statement=True),
-    field("township", "乡镇（街道）", Ref(to="division"), "所属乡镇 所属街道 街道 乡镇 办事处"),
+    field(
+        "township",
+        "乡镇（街道）",
+        Ref(to="division"),
+        "所属乡镇 所属街道 街道 乡镇 办事处 镇街 镇（街道） 街道（乡镇） 乡镇/街道",
+    ),
     field("community", "社区（村）", Text(), "所属社区 社区 村 村（社区） 社区/村", search=True),
     field(
         "address",

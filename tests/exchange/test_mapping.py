@@ -166,3 +166,8 @@ def test_columns_and_fields_are_paired_at_most_once(heads) -> None:
 def test_the_order_of_the_columns_does_not_matter(labels) -> None:
     wanted = {item.label: item.key for item in INSTITUTION.fields if item.importable}
     assert fields(map_columns(INSTITUTION, head_of(*labels))) == wanted
+
+
+@pytest.mark.parametrize("head", ["镇（街）", "镇街", "街道（乡镇）", "乡镇/街道"])
+def test_a_township_is_known_by_the_heads_that_street_offices_write(head: str) -> None:
+    assert fields(map_columns(INSTITUTION, head_of("机构名称", head)))[head] == "township"
