@@ -34,7 +34,7 @@ def _grams(run: str) -> str:
     """Return one token for each position of a run: what stands there, cut at its end."""
     if run >= _CHINESE:
         return " ".join(map(add, run, run[1:] + " "))
-    return " ".join(map("".join, zip(run, run[1:], run[2:] + " ", strict=False)))
+    return " ".join(map("".join, zip(run, run[1:] + " ", run[2:] + "  ", strict=False)))
 
 
 def _tokens(folded: str) -> str:
