@@ -100,8 +100,9 @@ def _json(figure: Figure, counted: Counted) -> dict[str, Any]:
 
 
 def table(desk: Desk, counts: Sequence[Counts]) -> list[tuple[str, str]]:
-    """Return the lines of the table by district, (office, what it is called): all together first."""
-    return [(ALL, total_name(desk)), *((one.code, one.name) for one in districts(desk, counts))]
+    """Return the lines of the table by district, (office, the place it answers for): all together first."""
+    places = ((one.code, one.name.removesuffix("教育局")) for one in districts(desk, counts))
+    return [(ALL, total_name(desk)), *places]
 
 
 def export(desk: Desk, counts: Sequence[Counts], path: Path) -> int:
@@ -119,6 +120,11 @@ def export(desk: Desk, counts: Sequence[Counts], path: Path) -> int:
 def head(figure: Figure) -> str:
     """Return the head of a figure's column: 依法退费（元）."""
     return f"{figure.label}（{figure.unit}）"
+
+
+def detail(counted: Counted) -> str:
+    """Return what a figure was counted out of, in a line."""
+    return f"在 {counted.population:,} 条记录中数出 {counted.rows:,} 条" if counted.population else "没有可数的记录"
 
 
 def _lines(desk: Desk, counts: Sequence[Counts]) -> Iterator[list[Value]]:

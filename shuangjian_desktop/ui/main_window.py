@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         """Return the tabs; pages are imported when they are built."""
         tabs = LazyTabs()
         tabs.add("today", "今日待办", lambda: self._today(session))
+        tabs.add("figures", "数据总览", lambda: _figures(session))
         for register in REGISTERS:
             if register.group == "book" and not register.parent:
                 tabs.add(register.key, register.title, lambda register=register: register_page(register, session))  # type: ignore[misc]
@@ -259,6 +260,12 @@ def register_page(register: Register, session: Session) -> QWidget:
     from shuangjian_desktop.ui.register_page import RegisterPage
 
     return RegisterPage(register, session)
+
+
+def _figures(session: Session) -> QWidget:
+    from shuangjian_desktop.ui.figures_page import FiguresPage
+
+    return FiguresPage(session)
 
 
 def _steps(session: Session) -> QWidget:

@@ -1,5 +1,7 @@
 """The page of a register: search, filters, table, totals, form. Made from the declaration alone."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -26,12 +28,16 @@ PAUSE = 250  # milliseconds without a keystroke before the ledger is searched
 
 
 class RegisterPage(Page):
-    """All records of one register."""
+    """All records of one register, or those `within` what a figure counted: looked at, not added to or deleted."""
 
-    def __init__(self, register: Register, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, register: Register, session: Session, parent: QWidget | None = None, *, within: Query | None = None
+    ) -> None:
         """Build the page; it reads when it is first shown."""
         super().__init__(session, parent)
         self.register = register
+        self._within = within or Query(register.key)
+        self._grows = within is None
         self.model = TableModel(register, session, self)
         self.view = TableView()
         self.view.setAccessibleName(register.title)
@@ -57,6 +63,9 @@ class RegisterPage(Page):
         self.delete_button = button("删除", "delete", self.rows.delete, "Delete")
         for widget in (self.new_button, self.open_button, self.delete_button):
             bar.addWidget(widget)
+        if not self._grows:
+            self.new_button.hide()
+            self.delete_button.hide()
         bar.addSpacing(12)
         bar.addWidget(self.search, 1)
         bar.addWidget(self.filters.add_button)
@@ -87,9 +96,12 @@ class RegisterPage(Page):
     def _keys(self) -> None:
         """Give the page its keys; those of the table hold only while the table has the focus."""
         inside, alone = Qt.ShortcutContext.WidgetWithChildrenShortcut, Qt.ShortcutContext.WidgetShortcut
-        for keys, call in {"Ctrl+N": self.new, "Ctrl+F": self._to_search, "F5": self.refresh}.items():
+        page: dict[str, Callable[[], object]] = {"Ctrl+F": self._to_search, "F5": self.refresh}
+        rows = {"Ctrl+C": self.rows.copy, "Ctrl+H": self.rows.history}
+        if self._grows:
+            page["Ctrl+N"], rows["Delete"] = self.new, self.rows.delete
+        for keys, call in page.items():
             QShortcut(QKeySequence(keys), self, call, context=inside)
-        rows = {"Delete": self.rows.delete, "Ctrl+C": self.rows.copy, "Ctrl+H": self.rows.history}
         for keys, call in rows.items():
             QShortcut(QKeySequence(keys), self.view, call, context=alone)
         QShortcut(QKeySequence("Down"), self.search, self._to_table, context=alone)
@@ -107,7 +119,8 @@ class RegisterPage(Page):
     # --- asking --------------------------------------------------------------------------------------------------
     def query(self) -> Query:
         """Return what is asked for now."""
-        return Query(self.register.key, self.search.text().strip(), self.filters.filters(), self.heads.order)
+        text, filters = self.search.text().strip(), self.filters.filters()
+        return replace(self._within, text=text, filters=filters, order=self.heads.order)
 
     def ask(self) -> None:
         """Show what is asked for; where nothing else is asked for than before, the clerk stays where they are."""
@@ -141,6 +154,8 @@ class RegisterPage(Page):
         """Say why the table is empty and what can be done."""
         if self.model.query.text or self.model.query.filters:
             return "没有符合条件的记录。可以换个说法，或清除筛选。"
+        if not self._grows:
+            return "没有这样的记录。"
         return f"还没有{self.register.title}记录。按“＋ 新建”填写，或从 Excel 表格导入。"
 
     def _offer(self) -> None:
