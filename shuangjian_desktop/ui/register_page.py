@@ -43,7 +43,7 @@ class RegisterPage(Page):
         self.view.setAccessibleName(register.title)
         self.view.show_model(self.model)
         self.heads = Heads(register, self.view, self.model, self)
-        self.rows = Rows(register, self.view, session, self)
+        self.rows = Rows(register, self.view, session, self, grows=self._grows)
         self.search = QLineEdit(clearButtonEnabled=True)
         self.search.setPlaceholderText("查找：文字、拼音首字母、号码的一部分（Ctrl+F）")
         self.filters = FilterBar(register, session)

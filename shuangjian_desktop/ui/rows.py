@@ -25,17 +25,20 @@ MOST_COPIED = 20_000
 
 
 class Rows(QObject):
-    """Deeds on the rows of one table."""
+    """Deeds on the rows of one table. Where it does not grow, records are neither made nor deleted in it."""
 
     written = Signal(str)
     """A record was made or changed in a form: its uid."""
     narrowed = Signal(object, object)
     """按此值筛选: the Field and its Filter."""
 
-    def __init__(self, register: Register, view: TableView, session: Session, parent: QObject) -> None:
+    def __init__(
+        self, register: Register, view: TableView, session: Session, parent: QObject, *, grows: bool = True
+    ) -> None:
         """Work on the table `view`."""
         super().__init__(parent)
         self.register = register
+        self._grows = grows
         self._view = view
         self._session = session
         view.open_asked.connect(self.open)
@@ -117,7 +120,8 @@ class Rows(QObject):
         """Offer what can be done with the row under the pointer."""
         index = self._view.indexAt(place)
         menu = QMenu(self._view)
-        menu.addAction("新建\tCtrl+N", self.new)
+        if self._grows:
+            menu.addAction("新建\tCtrl+N", self.new)
         if index.isValid():
             if not self._view.selectionModel().isSelected(index):
                 self._view.setCurrentIndex(index)
@@ -134,8 +138,9 @@ class Rows(QObject):
             menu.addAction(f"只看相同的“{item.label}”", partial(self._narrow, item, value))
             for action in deeds.possible_actions(self.register, line.record):
                 menu.addAction(f"{action.label}…", partial(self._deed, line.record.uid, action))
-        menu.addSeparator()
-        menu.addAction("删除\tDelete", self.delete)
+        if self._grows:
+            menu.addSeparator()
+            menu.addAction("删除\tDelete", self.delete)
 
     def _narrow(self, item: Field, value: Value) -> None:
         """Ask for the rows with the same value."""

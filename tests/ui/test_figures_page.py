@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from python_calamine import CalamineWorkbook
 
 from shuangjian_desktop.services import figures
@@ -183,6 +183,13 @@ def test_a_click_in_the_table_opens_the_rows_of_one_district(city, open_page, qt
     assert dialog.page.delete_button.isHidden()
     QTest.keyClick(dialog.page.view, Qt.Key.Key_Delete)
     assert clerk.dialog(qtbot) is dialog
+    dialog.page.view.customContextMenuRequested.emit(clerk.place(dialog.page.view, 0, "amount"))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    offered = [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
+    menu.close()
+    assert offered[:3] == ["打开", "复制", "历史"]
+    assert not {"新建", "删除"} & set(offered)
     dialog.reject()
     settle()
     click(page, "巩义市", PAID)

@@ -26,8 +26,8 @@ def test_the_demo_says_what_it_did_and_leaves_a_picture_of_every_tab(tmp_path: P
     assert "第 0 步" not in done.stdout
     pictures = sorted((folder / "截图").iterdir())
     titles = [path.stem.partition("-")[2] for path in pictures]
-    assert titles[:3] == ["今日待办", "机构台账", "退费"]
-    assert len(titles) == 11
+    assert titles[:4] == ["今日待办", "数据总览", "机构台账", "退费"]
+    assert len(titles) == 12
     for path in pictures:
         image = QImage(str(path))
         assert image.width() >= 1280
