@@ -24,7 +24,7 @@ class FigureCard(QAbstractButton):
         self.figure = figure
         self.setProperty("role", "figure-card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.name = label(figure.label)
         self.value = label("…", "figure")
