@@ -1,6 +1,5 @@
 """Error workbooks: written, mended, imported again, taking only what was mended."""
 
-import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -173,7 +172,6 @@ def test_a_copied_row_is_a_new_one_and_said_so(office: Office, book: Path) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_may_save_it(office: Office, book: Path) -> None:
     saved = through_libreoffice(book)
     plan, _held, _booked = office.take_in(saved)

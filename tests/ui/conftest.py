@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from shiboken6 import delete, isValid
 
 from shuangjian_desktop.registers import find
@@ -12,6 +14,14 @@ from shuangjian_desktop.ui.form.record_form import RecordForm
 from shuangjian_desktop.ui.jobs import Jobs
 from shuangjian_desktop.ui.register_page import RegisterPage
 from shuangjian_desktop.ui.session import Session
+
+
+@pytest.fixture(autouse=True)
+def no_key_held(qtbot) -> None:
+    """Let no test begin with a key held: after another's Ctrl+Z, selecting a row would take the selection back."""
+    nowhere = QWidget()
+    qtbot.addWidget(nowhere)
+    QTest.keyClick(nowhere, Qt.Key.Key_A)
 
 
 @pytest.fixture
