@@ -9,9 +9,21 @@ def run_window(ledger: Path | None = None, operator: str | None = None) -> int:
 
     `ledger` None means $SHUANGJIAN_LEDGER, else the user's data folder; without `operator` the clerk is asked.
     """
-    gc.disable()  # a start makes many objects and no garbage: 8 % of its time; `program` enables it again
-    # PySide6 hooks into every import that comes after its own, which takes SQLAlchemy half as long again.
-    import shuangjian_desktop.services.backups  # noqa: F401
+    prepare()
     from shuangjian_desktop.ui.program import run
 
     return run(ledger, operator)
+
+
+def prepare() -> None:
+    """Make the start fast: no garbage is collected, and what the window needs and is not Qt is imported first.
+
+    PySide6 hooks into every import that comes after its own, which takes SQLAlchemy half as long again.
+    """
+    gc.disable()  # a start makes many objects and no garbage: 8 % of its time; `program` enables it again
+    import concurrent.futures.thread  # noqa: F401
+    import logging.handlers  # noqa: F401
+
+    import shuangjian_desktop.services.backups
+    import shuangjian_desktop.services.today
+    import shuangjian_desktop.store.lock  # noqa: F401

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -14,11 +15,13 @@ from shuangjian_desktop.store.faults import BusyError
 from shuangjian_desktop.store.lock import LedgerLock, hold
 from shuangjian_desktop.store.places import check_place
 from shuangjian_desktop.ui import messages
-from shuangjian_desktop.ui.first_run import FirstRunDialog, FirstStep
 from shuangjian_desktop.ui.jobs import Jobs
 from shuangjian_desktop.ui.main_window import MainWindow
 from shuangjian_desktop.ui.operator import choose_operator
 from shuangjian_desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from shuangjian_desktop.ui.first_run import FirstRunDialog, FirstStep
 
 _ONCE = Qt.ConnectionType.SingleShotConnection
 # Milliseconds until the first look whether a backup is due (the clerk begins to work first), and between two looks.
@@ -92,6 +95,8 @@ class Start(QObject):
         window.stand_up("还没有打开台账")
 
         def show(answer: tuple[tuple[Office, ...], Path]) -> None:
+            from shuangjian_desktop.ui.first_run import FirstRunDialog  # not needed at any later start
+
             dialog = self._dialog = FirstRunDialog(*answer, reason, window)
             dialog.decided.connect(self._try)
             dialog.rejected.connect(self.given_up)
@@ -100,7 +105,7 @@ class Start(QObject):
         # The list of offices is a file, too.
         self._jobs.files(lambda _progress: (office.offices(), path or office.default_ledger()), show, receiver=self)
 
-    def _try(self, step: FirstStep) -> None:
+    def _try(self, step: "FirstStep") -> None:
         """Do what was chosen in the first run's dialog."""
         dialog = self._dialog
 
@@ -223,7 +228,7 @@ def _open(path: Path, operator: str) -> Opened:
         raise
 
 
-def _carry_out(step: FirstStep) -> Opened:
+def _carry_out(step: "FirstStep") -> Opened:
     """Make, open or restore a ledger, and hold it."""
     if step.kind == "open":
         return _open(step.path, step.operator)

@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+LATER = {"alembic", "matplotlib", "openpyxl", "pypinyin", "python_calamine", "rustpy_xlsxwriter"}
 SHARES = ("check", "child", "checks", "backup", "rows", "derived", "history", "search", "rest")
 
 
 def test_the_benchmark_prints_its_table() -> None:
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     script = [sys.executable, str(ROOT / "tests" / "benchmark" / "run.py"), "--rows", "120"]
-    done = subprocess.run(script, env=environment, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(script, env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     table = done.stdout.splitlines()
     for title in ("start to usable window", "import of 120 refunds ÷ calamine", "import of 120 refunds ÷ openpyxl"):
@@ -23,3 +24,12 @@ def test_the_benchmark_prints_its_table() -> None:
     assert 99 < sum(shares.values()) < 101
     assert len([line for line in table if line.startswith("search, ") and "(0 found)" not in line]) == 3
     assert any(line.startswith("memory") for line in table)
+
+
+def test_the_window_is_usable_before_anything_heavy_is_imported(ledger_path: Path) -> None:
+    start = [sys.executable, "-X", "importtime", "-m", "tests.benchmark.window_part", str(ledger_path)]
+    done = subprocess.run(start, env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    assert done.stdout == "usable\n", done.stderr
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+    assert "sqlalchemy" in imported
+    assert not imported & LATER

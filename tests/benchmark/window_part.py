@@ -16,10 +16,7 @@ run_window = app.run_window
 
 def run_watched(ledger: Path | None, operator: str | None) -> int:
     """Do as `app.run_window`, with an ear for the moment when the window is usable."""
-    import gc
-
-    gc.disable()  # as `run_window` begins: what follows imports what it would import
-    import shuangjian_desktop.services.backups  # noqa: F401
+    app.prepare()
     from shuangjian_desktop.ui import program as running
 
     settle = running._settle
