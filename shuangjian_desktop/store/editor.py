@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import sqlalchemy as sa
 
@@ -68,16 +69,22 @@ class Editor:
     def _insert(self, table: RegisterTable, records: Sequence[New], children: Mapping[str, Children]) -> None:
         """Add some new records; `children` are the values of the rows under them, by parent."""
         compute = table.register.compute
-        rows: list[tuple[Cell, ...]] = []
-        entries: list[Entry] = []
-        documents = []
-        for number, (uid, office, entered) in enumerate(records, self.rows.numbers(table, len(records))):
-            values = {**entered, **compute(entered, children.get(uid, NO_CHILDREN))}
-            cells = table.cells(office, values)
-            rows.append((number, uid, office, 1, 0, *cells))
-            entries.append((uid, "create", None, table.filled(cells), 1, None))
-            if table.text_table:
-                documents.append((number, table.document(values)))
+        whole = [
+            (office, {**entered, **compute(entered, children.get(uid, NO_CHILDREN))})
+            for uid, office, entered in records
+        ]
+        cells = table.cells_of(whole)
+        first = self.rows.numbers(table, len(records))
+        rows = [
+            (number, uid, office, 1, 0, *one)
+            for number, (uid, office, _entered), one in zip(count(first), records, cells, strict=False)
+        ]
+        entries: list[Entry] = [
+            (uid, "create", None, table.filled(one), 1, None)
+            for (uid, _office, _entered), one in zip(records, cells, strict=True)
+        ]
+        found_by = whole if table.text_table else []
+        documents = [(number, table.document(values)) for number, (_office, values) in enumerate(found_by, first)]
         self.rows.insert(table, rows, documents)
         self.journal.add(table.key, entries)
 
@@ -86,9 +93,10 @@ class Editor:
         changes: list[Rewrite] = []
         entries: list[Entry] = []
         documents, written = [], []
+        made = iter(table.cells_of([(edit.row.office, edit.values) for edit in edits if edit.values is not None]))
         for edit in edits:
             row = edit.row
-            cells = row.cells if edit.values is None else tuple(table.cells(row.office, edit.values))
+            cells = row.cells if edit.values is None else next(made)
             sides = _sides(table, edit, cells)
             if sides is not None:
                 names, new = _differences(table, row, cells, edit.deleted)

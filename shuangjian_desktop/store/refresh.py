@@ -26,13 +26,16 @@ def _refresh(rows: Rows, schema: Schema, table: RegisterTable, after: int) -> in
     """Make some rows after a row number anew; return the number of the last one, None when there are none."""
     held = rows.load(table, f"id > ? ORDER BY id LIMIT {_AT_ONCE}", after)
     children = children_of(rows, schema, table, packed_list(held))
-    changes: list[Rewrite] = []
-    documents = []
+    whole = []
     for uid, row in held.items():
         values = table.values(row.cells)
         if not row.deleted:
             values.update(table.register.compute(values, children(uid)))
-        cells = zip(table.columns, table.cells(row.office, values), row.cells, strict=True)
+        whole.append((row.office, values))
+    changes: list[Rewrite] = []
+    documents = []
+    for row, made, (_office, values) in zip(held.values(), table.cells_of(whole), whole, strict=True):
+        cells = zip(table.columns, made, row.cells, strict=True)
         changed = {name: cell for name, cell, old in cells if cell != old}
         changes.append((row.id, tuple(changed), tuple(changed.values())))
         if table.text_table:

@@ -39,6 +39,7 @@ class Clear(NamedTuple):
 
 CLEAR = Clear()
 Special = Bad | Masked | Clear
+_SPECIALS = (Bad, Masked, Clear)  # asked for each cell: the union would be made anew each time
 Read = Value | Special
 Reader = Callable[[Cell], Read]
 
@@ -60,7 +61,7 @@ def read_column(cells: Sequence[Cell], read: Reader) -> tuple[list[Value], dict[
     special_cells: dict[Cell, Special] = {}
     for cell in set(cells):
         value = read(cell)
-        if isinstance(value, Bad | Masked | Clear):
+        if isinstance(value, _SPECIALS):
             special_cells[cell] = value
             table[cell] = None
         else:

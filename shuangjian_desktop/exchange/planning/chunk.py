@@ -50,10 +50,12 @@ class Gatherer:
         self.orphans.update((indexes[place], bad) for place, bad in orphans.items())
         specials = [self._specials(index, orphans.get(place)) for place, index in enumerate(indexes)]
         known = self._known(indexes)
-        keys = [
-            self.register.key_texts({**known[index].values, **row} if index in known else row)
-            for index, row in zip(indexes, rows, strict=True)
-        ]
+        keys = self.register.keys_of(
+            [
+                {**known[index].values, **row} if index in known else row
+                for index, row in zip(indexes, rows, strict=True)
+            ]
+        )
         matches = self._matches(indexes, keys, known)
         uids = sorted({uid for match in matches for uid in match.uids} | set(also))
         records = self.lookup.records(self.register.key, uids)

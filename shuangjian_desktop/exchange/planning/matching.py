@@ -64,7 +64,7 @@ def match_rows(register: Register, keys: Sequence[Keys], lookup: Lookup) -> list
 def _keys_of(register: Register, groups: Iterable[Sequence[str]], lookup: Lookup) -> dict[str, Keys]:
     """Return the key texts of records."""
     records = lookup.records(register.key, sorted({uid for uids in groups for uid in uids}))
-    return {uid: register.key_texts(record.values) for uid, record in records.items()}
+    return dict(zip(records, register.keys_of([record.values for record in records.values()]), strict=True))
 
 
 @dataclass
