@@ -80,8 +80,8 @@ def outcome(
     register = facts.register
     held = target.values if target else NOTHING
     cleared, problems = _specials(register, specials, held if target else None)
-    stated = {key: values[key] for key in facts.statements if key in values}
-    own = {key: value for key, value in values.items() if key not in stated}
+    own = dict(values)
+    stated = {key: own.pop(key) for key in facts.statements if key in own}
     merged = {**(_entered(register, target) if target else facts.defaults), **own, **dict.fromkeys(cleared)}
     absorbed = NOTHING_ABSORBED
     if register.absorb and stated:
