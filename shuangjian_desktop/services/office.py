@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from shuangjian_desktop.core.errors import LedgerError, RefusedError, UsageError
+from shuangjian_desktop.core.files import flush, temporary
 from shuangjian_desktop.core.kinds import ValueProblem
 from shuangjian_desktop.core.places import resource_root
 from shuangjian_desktop.core.query import Filter, Order, Query
@@ -16,7 +17,7 @@ from shuangjian_desktop.core.records import Changes
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.registers.reference import reference_rows
 from shuangjian_desktop.services.desk import Desk
-from shuangjian_desktop.store.disk import flush, replace, temporary
+from shuangjian_desktop.store.disk import replace
 from shuangjian_desktop.store.faults import faults
 from shuangjian_desktop.store.ledger import Ledger
 from shuangjian_desktop.store.places import check_place

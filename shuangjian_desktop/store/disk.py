@@ -1,19 +1,16 @@
-"""Writing a file so that it is there wholly or not at all: asked for room, written aside, flushed, read, swapped in."""
+"""Writing a ledger or a backup: room is asked for, the copy is read before it takes its place, names are flushed."""
 
 import os
 import shutil
 import time
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 
+from shuangjian_desktop.core.files import flush, swap_in, temporary
 from shuangjian_desktop.store.faults import DiskFullError, faults
 
 MARGIN = 4 << 20  # bytes to be left free: the ledger itself has to go on writing
 SIDECARS = ("-wal", "-shm", "-journal")
-_TEMPORARY = "~shuangjian-"
-_LEFT_OVER = 24 * 3600  # seconds: a temporary file this old belongs to a program that was killed
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3.0)  # seconds, 6 in all: how long a scanner is waited for
 
 
@@ -43,16 +40,6 @@ def _size(count: int) -> str:
     return f"{count / (1 << 30):.1f} GB" if count >= 1 << 30 else f"{count / (1 << 20):.1f} MB"
 
 
-def flush(path: Path) -> None:
-    """Have the file's content on the disk when this returns."""
-    # Windows flushes only through a handle that may write.
-    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def flush_folder(folder: Path) -> None:
     """Have the names in the folder on the disk; Windows does so by itself and cannot be asked."""
     if os.name == "nt":
@@ -71,41 +58,8 @@ def replace(source: Path, target: Path, pause: Callable[[float], None] = time.sl
         OSError: it cannot be done, or the file was still held after some seconds.
 
     """
-    for seconds in _PAUSES:
-        try:
-            source.replace(target)
-            break
-        except PermissionError:  # Windows says so for a file that is open elsewhere
-            pause(seconds)
-    else:
-        source.replace(target)
+    swap_in(source, target, _PAUSES, pause)
     flush_folder(target.parent)
-
-
-@contextmanager
-def temporary(target: Path) -> Iterator[Path]:
-    """Give the path of a file beside `target` that is not there yet; what is left of it goes at the end."""
-    _sweep(target.parent)
-    path = target.with_name(f"{_TEMPORARY}{uuid.uuid4().hex[:12]}.tmp")
-    try:
-        yield path
-    finally:
-        for leftover in (path, *(sidecar(path, suffix) for suffix in SIDECARS)):
-            _drop(leftover)
-
-
-def _sweep(folder: Path) -> None:
-    """Delete the temporary files that a killed program left here."""
-    for path in folder.glob(f"{_TEMPORARY}*.tmp*"):
-        with suppress(OSError):
-            if time.time() - path.stat().st_mtime > _LEFT_OVER:
-                _drop(path)
-
-
-def _drop(path: Path) -> None:
-    """Delete a temporary file; one that is held by a scanner is left to a later sweep."""
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
 
 
 def write_safely(

@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 import sqlalchemy as sa
 
 from shuangjian_desktop.core.errors import LedgerError, RefusedError
+from shuangjian_desktop.core.files import flush, temporary
 from shuangjian_desktop.core.records import Changes, Undone
 from shuangjian_desktop.core.register import Register
 from shuangjian_desktop.registers import REGISTERS
@@ -71,9 +72,9 @@ class Ledger:
         with faults.faults(path):
             if path.exists():
                 raise LedgerError(f"“{path}”已经存在，没有改动它。", "请换一个文件名，或直接打开它。")
-            with disk.temporary(path) as unfinished:
+            with temporary(path) as unfinished:
                 found(unfinished, office, versions)
-                disk.flush(unfinished)
+                flush(unfinished)
                 disk.replace(unfinished, path)
         return cls.open(path, registers=registers, versions=versions)
 

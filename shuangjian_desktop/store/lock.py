@@ -16,7 +16,8 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from shuangjian_desktop.core.errors import LedgerError
-from shuangjian_desktop.store.disk import replace, temporary
+from shuangjian_desktop.core.files import temporary
+from shuangjian_desktop.store.disk import replace
 from shuangjian_desktop.store.faults import BusyError, faults, missing
 
 _POLL = 0.1  # seconds between two tries

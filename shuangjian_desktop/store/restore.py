@@ -16,10 +16,11 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from shuangjian_desktop.core.errors import LedgerError
+from shuangjian_desktop.core.files import flush, temporary
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.store.backups import backups, copy_to
 from shuangjian_desktop.store.connection import connect, connect_reader, pragma, version_of
-from shuangjian_desktop.store.disk import SIDECARS, flush, flush_folder, replace, require_room, sidecar, temporary
+from shuangjian_desktop.store.disk import SIDECARS, flush_folder, replace, require_room, sidecar
 from shuangjian_desktop.store.faults import DRIVER_ERRORS, DamagedError, faults
 from shuangjian_desktop.store.health import cancellable, dangling, identity, structure
 from shuangjian_desktop.store.migrate import newest

@@ -1,15 +1,14 @@
 """Putting a finished file in its place: whole or not at all."""
 
 import os
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from shuangjian_desktop.core.errors import FileError
+from shuangjian_desktop.core.files import flush, swap_in, temporary
 
-_TRIES, _PAUSE = 20, 0.1  # a virus scanner holds a new file for some tenths of a second
+_PAUSES = (0.1,) * 19 if os.name == "nt" else ()  # a virus scanner holds a new file for some tenths of a second
 
 
 @contextmanager
@@ -23,38 +22,13 @@ def written_to(path: Path) -> Iterator[Path]:
 
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=".~", suffix=path.suffix, dir=path.parent)
+        with temporary(path, path.suffix) as draft:
+            draft.touch(mode=0o600, exist_ok=False)  # it may hold names: nobody else reads it
+            yield draft
+            flush(draft)
+            swap_in(draft, path, _PAUSES)
     except OSError as problem:
         raise _refusal(path, problem) from problem
-    os.close(handle)
-    draft = Path(name)
-    try:
-        yield draft
-        _flush(draft)
-        _replace(draft, path)
-    except OSError as problem:
-        raise _refusal(path, problem) from problem
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _flush(draft: Path) -> None:
-    """Make sure that the file is on the disk."""
-    with draft.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _replace(draft: Path, path: Path) -> None:
-    """Rename the draft; wait a little for a program that holds one of the two."""
-    for attempt in range(_TRIES):
-        try:
-            draft.replace(path)
-        except PermissionError:
-            if os.name != "nt" or attempt == _TRIES - 1:
-                raise
-            time.sleep(_PAUSE)
-        else:
-            return
 
 
 def _refusal(path: Path, problem: OSError) -> FileError:
