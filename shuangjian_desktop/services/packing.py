@@ -7,7 +7,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from shuangjian_desktop.core.errors import UsageError
-from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.core.person import PERSON_KEY, key_of_person
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.records import Changes, Record
@@ -18,7 +17,7 @@ from shuangjian_desktop.exchange.package.write import write_package
 from shuangjian_desktop.registers.system import SENT
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import office, offices
-from shuangjian_desktop.services.series import last_package, number_of, person_secret, require_partner
+from shuangjian_desktop.services.series import last_package, number_of, person_secret, require_partner, write_down
 from shuangjian_desktop.store.writer import Writer
 
 _PAGE = 2_000
@@ -169,19 +168,7 @@ class _Packing:
 
     def _remember(self, writer: Writer, cover: Cover, change: int, rows: Mapping[str, Sequence[PackageRow]]) -> None:
         """Write down that the package was sent, and what its receiver holds from now on."""
-        values: dict[str, Value] = {
-            "direction": SENT,
-            "partner": self._partner,
-            "number": cover.number,
-            "previous": cover.previous or None,
-            "kind": cover.kind,
-            "digest": cover.digest,
-            "file_name": self._out.name,
-            "since": cover.since,
-            "made_on": cover.made.date(),
-            "change": change,
-            "rows": sum(map(len, rows.values())),
-        }
-        writer.create("package", values)
+        count = sum(map(len, rows.values()))
+        write_down(writer, SENT, cover, self._out.name, cover.digest, count, change)
         for register, sent in rows.items():
             writer.agree(self._partner, register, ((row.uid, row.revision, row.values) for row in sent))

@@ -3,12 +3,13 @@
 from secrets import token_hex
 
 from shuangjian_desktop.core.errors import RefusedError
+from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.core.person import PERSON_SECRET
 from shuangjian_desktop.core.query import Filter, Order, Query
 from shuangjian_desktop.core.records import Record
 from shuangjian_desktop.core.register import Owner
 from shuangjian_desktop.exchange.package.content import Cover
-from shuangjian_desktop.registers.system import RECEIVED
+from shuangjian_desktop.registers.system import RECEIVED, SENT
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import CITY, office
 from shuangjian_desktop.store.reader import Reader
@@ -41,6 +42,26 @@ def received_packages(reader: Reader, partner: str) -> dict[int, Record]:
     filters = (Filter("direction", "eq", RECEIVED), Filter("partner", "eq", partner))
     query = Query("package", filters=filters)
     return {number_of(one): one for one in reader.rows("package", reader.ids(query))}
+
+
+def write_down(
+    writer: Writer, direction: str, cover: Cover, file: str, digest: str, rows: int, change: int | None = None
+) -> None:
+    """Write down that a package was sent or received; `change` is the newest change that a sent one carries."""
+    values: dict[str, Value] = {
+        "direction": direction,
+        "partner": cover.receiver if direction == SENT else cover.sender,
+        "number": cover.number,
+        "previous": cover.previous or None,
+        "kind": cover.kind,
+        "digest": digest,
+        "file_name": file,
+        "since": cover.since,
+        "made_on": cover.made.date(),
+        "change": change,
+        "rows": rows,
+    }
+    writer.create("package", values)
 
 
 def require_partner(desk: Desk, code: str) -> str:

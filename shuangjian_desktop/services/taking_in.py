@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from shuangjian_desktop.core.errors import RefusedError
-from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.exchange.package.layout import travelling
 from shuangjian_desktop.exchange.package.plan import PackagePlan
 from shuangjian_desktop.exchange.package.planned import PlannedRow
 from shuangjian_desktop.registers.system import RECEIVED
-from shuangjian_desktop.services.series import district_of
+from shuangjian_desktop.services.series import district_of, write_down
 from shuangjian_desktop.store.writer import Writer
 
 _AT_ONCE = 2_000
@@ -93,19 +92,8 @@ class TakingIn:
     def _remember(self, done: PackagePlan) -> None:
         """Write down that the package came, and what both offices know from now on."""
         cover = done.received.cover
-        values: dict[str, Value] = {
-            "direction": RECEIVED,
-            "partner": cover.sender,
-            "number": cover.number,
-            "previous": cover.previous or None,
-            "kind": cover.kind,
-            "digest": done.received.digest,
-            "file_name": done.received.file,
-            "since": cover.since,
-            "made_on": cover.made.date(),
-            "rows": len(done.rows),
-        }
-        self._writer.create("package", values)
+        received = done.received
+        write_down(self._writer, RECEIVED, cover, received.file, received.digest, len(done.rows))
         for register in travelling():
             taken = [
                 (row.uid, row.revision, row.sent)
