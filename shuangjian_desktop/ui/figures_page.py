@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shuangjian_desktop.analysis import prose
 from shuangjian_desktop.analysis.figure import Figure
@@ -19,6 +19,7 @@ from shuangjian_desktop.services.figures import Counts
 from shuangjian_desktop.ui import messages
 from shuangjian_desktop.ui.figure_card import FigureCards
 from shuangjian_desktop.ui.figures_table import FiguresTable
+from shuangjian_desktop.ui.file_line import ask_workbook
 from shuangjian_desktop.ui.form.pick_editors import DateEditor
 from shuangjian_desktop.ui.jobs import Job
 from shuangjian_desktop.ui.pages import Page
@@ -158,12 +159,7 @@ class FiguresPage(Page):
     # --- export --------------------------------------------------------------------------------------------------
     def export(self) -> None:
         """Ask for a file and write the table by district into it."""
-        dialog = QFileDialog(self, "导出数据总览", f"数据总览{self.as_of.text()}.xlsx", "Excel 工作簿 (*.xlsx)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(lambda path: self.export_to(Path(path)))
-        dialog.open()
+        ask_workbook(self, "导出数据总览", f"数据总览{self.as_of.text()}.xlsx", self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write the table as it is shown into a workbook, in the background."""

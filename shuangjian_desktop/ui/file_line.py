@@ -1,11 +1,22 @@
-"""A line that holds the path of a file, with a button to choose it."""
+"""Asking for files: a line that holds a path, with a button to choose it; where a workbook is to be written."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 LEDGERS = "台账文件 (*.db *.ledger);;所有文件 (*)"
+
+
+def ask_workbook(parent: QWidget, title: str, name: str, then: Callable[[Path], None]) -> None:
+    """Ask where a workbook is to be written; `name` is what it may be called."""
+    dialog = QFileDialog(parent, title, name, "Excel 工作簿 (*.xlsx)")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("xlsx")
+    dialog.fileSelected.connect(lambda path: then(Path(path)))
+    dialog.open()
 
 
 class FileLine(QWidget):

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.records import Changes
 from shuangjian_desktop.core.register import Register
 from shuangjian_desktop.registers import children_of
 from shuangjian_desktop.ui import messages
+from shuangjian_desktop.ui.file_line import ask_workbook
 from shuangjian_desktop.ui.filters import FilterBar
 from shuangjian_desktop.ui.foot import Foot
 from shuangjian_desktop.ui.form.record_form import RecordForm
@@ -180,12 +181,7 @@ class RegisterPage(Page):
     # --- export --------------------------------------------------------------------------------------------------
     def export(self) -> None:
         """Ask for a file and write what is seen into it: these rows, these columns, in this order."""
-        dialog = QFileDialog(self, f"导出{self.register.title}", f"{self.register.title}.xlsx", "Excel 工作簿 (*.xlsx)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(lambda path: self.export_to(Path(path)))
-        dialog.open()
+        ask_workbook(self, f"导出{self.register.title}", f"{self.register.title}.xlsx", self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write what is seen into a workbook, in the background."""

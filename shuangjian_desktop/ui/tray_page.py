@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -23,6 +22,7 @@ from shuangjian_desktop.services import tray, tray_view
 from shuangjian_desktop.services.importing import ImportResult
 from shuangjian_desktop.services.tray_view import BatchLine, WaitingTable
 from shuangjian_desktop.ui import messages, theme
+from shuangjian_desktop.ui.file_line import ask_workbook
 from shuangjian_desktop.ui.flow import Flow
 from shuangjian_desktop.ui.paged import PagedLines, paged_table, set_widths
 from shuangjian_desktop.ui.pages import Page
@@ -264,12 +264,7 @@ class TrayPage(Page):
         batch = self.batch
         if batch is None:
             return
-        dialog = QFileDialog(self, "另存出错工作簿", f"{Path(batch.file).stem}-出错.xlsx", "Excel 工作簿 (*.xlsx)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.write_book(Path(path)))
-        dialog.open()
+        ask_workbook(self, "另存出错工作簿", f"{Path(batch.file).stem}-出错.xlsx", self.write_book)
 
     def write_book(self, path: Path) -> None:
         """Write the waiting rows of the chosen import to a workbook."""
