@@ -4,7 +4,6 @@
 what it did and where the results are, and saves a picture of every tab.
 """
 
-import csv
 import os
 import sys
 from collections.abc import Iterator
@@ -15,11 +14,11 @@ from pathlib import Path
 from shuangjian_desktop.core.errors import ClerkError
 from shuangjian_desktop.core.places import resource_root
 from shuangjian_desktop.core.query import Query
-from shuangjian_desktop.core.register import Register
 from shuangjian_desktop.registers import REGISTERS, find
 from shuangjian_desktop.services import backups, exporting, importing, records, steps
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import found_office, title
+from shuangjian_desktop.services.samples import write_samples
 
 OFFICE, OPERATOR = "410105", "王芳"
 SCHOOL = "郑州市金水区育才文化培训学校"
@@ -54,7 +53,7 @@ def work(folder: Path) -> None:
         _take(desk, samples / REFUNDS, "refund")
         books = [register for register in REGISTERS if register.group == "book" and register.samples]
         for register in sorted(books, key=lambda one: bool(one.parent)):  # rows under others come after all others
-            _take(desk, _sheet_of_samples(register, folder), register.key)
+            _take(desk, write_samples(register, folder / f"样例-{register.title}.csv"), register.key)
         _edit_and_take_back(desk)
         _give_out(desk, folder)
     finally:
@@ -69,17 +68,6 @@ def _take(desk: Desk, path: Path, register: str, error_book: Path | None = None)
         print(f"  {sentence}")
     result = importing.apply(desk, importing.plan(desk, proposal), error_book=error_book, source=path)
     print(f"  {importing.summary(result)}")
-
-
-def _sheet_of_samples(register: Register, folder: Path) -> Path:
-    """Write a register's samples as a clerk's sheet."""
-    path = folder / f"样例-{register.title}.csv"
-    keys = list(dict.fromkeys(key for sample in register.samples for key in sample))
-    with path.open("w", encoding="gb18030", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(register[key].label for key in keys)
-        writer.writerows([sample.get(key, "") for key in keys] for sample in register.samples)
-    return path
 
 
 def _edit_and_take_back(desk: Desk) -> None:

@@ -1,6 +1,5 @@
 """`--self-test`: the program does its main work once, in a folder that is thrown away, and says how it went."""
 
-import csv
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +10,7 @@ from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import backups, exporting, importing, steps
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import found_office
+from shuangjian_desktop.services.samples import write_samples
 
 _REGISTER = "institution"
 
@@ -31,12 +31,7 @@ def self_test() -> int:
 def _import(desk: Desk, folder: Path) -> str:
     """Import the register's samples as a clerk's sheet."""
     register = find(_REGISTER)
-    heads = sorted({key for sample in register.samples for key in sample})
-    path = folder / "机构名单.csv"
-    with path.open("w", encoding="gb18030", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(register[key].label for key in heads)
-        writer.writerows([sample.get(key, "") for key in heads] for sample in register.samples)
+    path = write_samples(register, folder / "机构名单.csv")
     result = importing.apply(desk, importing.plan(desk, importing.propose(desk, importing.read(path), _REGISTER)))
     _require(result.created == len(register.samples), importing.summary(result))
     return importing.summary(result)
