@@ -33,15 +33,8 @@ class LedgerLookup:
     def resolve(self, to: str, texts: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
         """Return the records that each text names exactly, by uid, name, former name or code."""
         called = self._names_of(to)
-        known = self._reader.get_many(to, [text for text in texts if len(text) == 36])
-        found = {}
-        for text in texts:
-            record = known.get(text)
-            if record is not None and not record.deleted:
-                found[text] = [(text, self._reader.names(to, [text])[text])]
-            else:
-                found[text] = called.get(same_text(text), [])
-        return found
+        known = self._reader.names(to, self.records(to, [text for text in texts if len(text) == 36]))
+        return {text: [(text, known[text])] if text in known else called.get(same_text(text), []) for text in texts}
 
     def institutions_in(self, text: str) -> list[tuple[str, str]]:
         """Return the institutions whose whole name stands in the text."""
