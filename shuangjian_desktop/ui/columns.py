@@ -68,11 +68,6 @@ def save_width(register: Register, item: Field, width: int) -> None:
     _settings().setValue(f"{register.key}/width/{item.key}", width)
 
 
-def forget_widths(register: Register) -> None:
-    """Give all columns their declared width again."""
-    _settings().remove(f"{register.key}/width")
-
-
 def _number(value: object, otherwise: int) -> int:
     """Return a number as a settings file gives it back: as text."""
     return int(value) if isinstance(value, str | int) and str(value).isdigit() else otherwise

@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from shuangjian_desktop.core.kinds import Ref
+from shuangjian_desktop.core.person import PERSON_KEY
 from shuangjian_desktop.core.register import Field, Register
 from shuangjian_desktop.registers import REGISTERS
 
 VERSION = 1
-COVER, LISTS = "封面", "选项"
+COVER = "封面"
 FULL, INCREMENT = "全量", "增量"
 UID, REVISION, OFFICE, CHANGE, SEAL = "记录标识", "版本", "所属", "变更", "行校验"
 DELETED = "已删除"
 REF_SUFFIX = "·标识"
-PERSON_KEY = "person_key"
-"""The field that stands for the person where names do not travel (figures.md)."""
 
 
 @dataclass(frozen=True)

@@ -67,11 +67,6 @@ def _plain(cell: Cell) -> str:
         return repr(cell)
 
 
-def is_error_book(table: Table) -> bool:
-    """Whether a table is one that the program sent out to be mended."""
-    return ROW_KEY_HEAD in table.keys
-
-
 def held_uids(table: Table) -> list[str]:
     """Return the uids of the held rows that a returned table speaks of: their payloads are wanted by `take_back`."""
     identities = _identities(table).values()
