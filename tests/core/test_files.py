@@ -25,10 +25,15 @@ def test_the_finished_file_takes_the_place_and_nothing_is_left(tmp_path: Path):
 def test_what_breaks_off_leaves_the_old_file_alone(tmp_path: Path):
     target = tmp_path / "台账.db"
     target.write_text("旧")
-    with pytest.raises(RuntimeError), temporary(target) as draft:
-        draft.write_text("半")
-        draft.with_name(draft.name + "-wal").write_text("库自己放在旁边的")
-        raise RuntimeError
+
+    def break_off() -> None:
+        with temporary(target) as draft:
+            draft.write_text("半")
+            draft.with_name(draft.name + "-wal").write_text("库自己放在旁边的")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        break_off()
     assert target.read_text() == "旧"
     assert list(tmp_path.iterdir()) == [target]
 
