@@ -1,23 +1,24 @@
 """Making a package for another office: what changed since the last one, or everything."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from shuangjian_desktop.core.errors import UsageError
-from shuangjian_desktop.core.person import PERSON_KEY, key_of_person
+from shuangjian_desktop.core.person import PERSON_KEY, PERSON_SECRET, key_of_person
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.records import Changes, Record
 from shuangjian_desktop.core.register import Register
 from shuangjian_desktop.exchange.package.content import Cover, PackageRow
 from shuangjian_desktop.exchange.package.layout import FULL, INCREMENT, sheet_layout, travelling
-from shuangjian_desktop.exchange.package.write import write_package
+from shuangjian_desktop.exchange.package.write import package_draft
 from shuangjian_desktop.registers.system import SENT
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import office, offices
 from shuangjian_desktop.services.series import last_package, number_of, person_secret, require_partner, write_down
+from shuangjian_desktop.store.reader import Reader
 from shuangjian_desktop.store.writer import Writer
 
 _PAGE = 2_000
@@ -28,12 +29,47 @@ _KEYED_BY = "person_secret_sent:"
 
 @dataclass(frozen=True)
 class Packed:
-    """A package that was made: its cover, the file, how many rows, and the step."""
+    """A package that was made: its cover, the file, how many rows by register, and the step."""
 
     cover: Cover
     file: Path
-    rows: int
+    counts: Mapping[str, int]
     changes: Changes
+
+    @property
+    def rows(self) -> int:
+        """How many rows it carries."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class NextPackage:
+    """What the next package to an office will be. `last` is the day of the one before, None before the first.
+
+    `rekeyed`: the secret of the persons' keys is another than the office got, so without names all rows go.
+    """
+
+    partner: str
+    number: int
+    last: date | None
+    rekeyed: bool
+
+    def must_be_full(self, *, personal: bool) -> bool:
+        """Whether an increment cannot be made."""
+        return self.last is None or (self.rekeyed and not personal)
+
+
+def next_package(reader: Reader, partner: str) -> NextPackage:
+    """Return what the next package to an office will be."""
+    last = last_package(reader, SENT, partner)
+    made = last.values["made_on"] if last else None
+    held, sent = reader.meta(PERSON_SECRET), reader.meta(_KEYED_BY + partner)
+    return NextPackage(partner, number_of(last) + 1, made if isinstance(made, date) else None, not held or held != sent)
+
+
+def file_name(sender: str, following: NextPackage) -> str:
+    """Return what the file of a package is called if nobody calls it otherwise."""
+    return f"数据包-{sender}-{following.partner}-{following.number:04}.xlsx"
 
 
 def pack(
@@ -48,59 +84,87 @@ def pack(
         Cancelled: the clerk pressed cancel; nothing is left.
 
     """
-    if out.suffix.lower() != ".xlsx":
-        raise UsageError(f"数据包的文件名须以 .xlsx 结尾，不能是“{out.name}”。")
-    partner = require_partner(desk, to)
-    packing = _Packing(desk, partner, out, full, personal, progress or Progress())
+    return pack_all(desk, {to: out}, full=full, personal=personal, progress=progress)[0]
+
+
+def pack_all(
+    desk: Desk,
+    outs: Mapping[str, Path],
+    *,
+    full: bool = False,
+    personal: bool = False,
+    progress: Progress | None = None,
+) -> list[Packed]:
+    """Write the next package for each of several offices to its file, as one step: all of them, or none.
+
+    Raises:
+        UsageError, RefusedError, FileError, Cancelled: as `pack` does.
+
+    """
+    for out in outs.values():
+        if out.suffix.lower() != ".xlsx":
+            raise UsageError(f"数据包的文件名须以 .xlsx 结尾，不能是“{out.name}”。")
+    progress = progress or Progress()
+    makers = [_Packing(desk, require_partner(desk, to), out, full, personal, progress) for to, out in outs.items()]
+    there = {maker.out for maker in makers if maker.out.exists()}
+    to_whom = office(makers[0].partner).name if len(makers) == 1 else f" {len(makers)} 个区县"
     named = "（含个人信息）" if personal else ""
-    operation = desk.operation("pack", f"发出数据包：给{office(partner).name}{named}", always=True)
-    there = out.exists()
+    operation = desk.operation("pack", f"发出数据包：给{to_whom}{named}", always=True)
     try:
-        (cover, rows), changes = desk.ledger.transact(operation, packing.write)
+        made, changes = desk.ledger.transact(operation, lambda writer: _write_all(writer, makers))
     except BaseException:
-        if packing.placed and not there:  # the ledger does not know of it
-            with suppress(OSError):
-                out.unlink()
+        for maker in makers:
+            if maker.placed and maker.out not in there:  # the ledger does not know of it
+                with suppress(OSError):
+                    maker.out.unlink()
         raise
-    return Packed(cover, out, rows, changes)
+    return [Packed(cover, maker.out, counts, changes) for maker, (cover, counts) in zip(makers, made, strict=True)]
+
+
+def _write_all(writer: Writer, makers: Sequence["_Packing"]) -> list[tuple[Cover, Mapping[str, int]]]:
+    """Write the packages aside; they take their places when the last is good."""
+    with ExitStack() as places:
+        made = [maker.write(writer, places) for maker in makers]
+        for maker in makers:
+            maker.placed = True
+    return made
 
 
 class _Packing:
     """Makes one package inside the transaction that gives it its number."""
 
     def __init__(self, desk: Desk, partner: str, out: Path, full: bool, personal: bool, progress: Progress) -> None:
-        self._desk, self._partner, self._out = desk, partner, out
+        self._desk, self.partner, self.out = desk, partner, out
         self._full, self._personal, self._progress = full, personal, progress
         self._mine = office(desk.ledger.office)
         self._district = partner if self._mine.is_city else self._mine.code
         self.placed = False
 
-    def write(self, writer: Writer) -> tuple[Cover, int]:
-        """Write the file and the step; return the cover and the number of rows."""
-        last = last_package(writer, SENT, self._partner)
+    def write(self, writer: Writer, places: ExitStack) -> tuple[Cover, Mapping[str, int]]:
+        """Write the step, and the file aside until `places` is left; return the cover and the rows by register."""
+        last = last_package(writer, SENT, self.partner)
         secret = person_secret(writer)
-        keyed = _KEYED_BY + self._partner
-        everything = self._full or last is None or (not self._personal and writer.meta(keyed) != secret)
+        keyed = _KEYED_BY + self.partner
+        everything = self._full or next_package(writer, self.partner).must_be_full(personal=self._personal)
         change = writer.last_change()
         cover = self._cover(last, everything, secret)
         since = None if everything or last is None else last.values["change"]
         records = self._records(writer, since if isinstance(since, int) else None)
         rows = {register.key: self._rows(writer, register, records[register.key], secret) for register in travelling()}
-        sealed = write_package(
-            self._out, cover, rows, {one.code: one.name for one in offices()}, self._options(), self._progress
-        )
-        self.placed = True
+        names = {one.code: one.name for one in offices()}
+        draft = package_draft(self.out, cover, rows, names, self._options(), self._progress)
+        sealed = places.enter_context(draft)
         if not self._personal:
             writer.set_meta(keyed, secret)
         self._remember(writer, sealed, change, rows)
-        return sealed, sum(map(len, rows.values()))
+        return sealed, {key: len(found) for key, found in rows.items()}
 
     def _cover(self, last: Record | None, everything: bool, secret: str) -> Cover:
         """Return the cover of the next package of the series."""
         since = last.values["made_on"] if last and not everything else None
         return Cover(
             sender=self._mine.code,
-            receiver=self._partner,
+            receiver=self.partner,
             number=number_of(last) + 1,
             previous=number_of(last),
             kind=FULL if everything else INCREMENT,
@@ -126,7 +190,7 @@ class _Packing:
                 uids = changed.get(key, [])
             self._progress.step(f"读取{register.title}", 0, len(uids))
             records = [one for one in writer.get_many(key, uids).values() if one.office == self._district]
-            known = writer.agreed(key, self._partner, [one.uid for one in records if one.deleted])
+            known = writer.agreed(key, self.partner, [one.uid for one in records if one.deleted])
             found[key] = [one for one in records if not one.deleted or one.uid in known]
         return found
 
@@ -169,6 +233,6 @@ class _Packing:
     def _remember(self, writer: Writer, cover: Cover, change: int, rows: Mapping[str, Sequence[PackageRow]]) -> None:
         """Write down that the package was sent, and what its receiver holds from now on."""
         count = sum(map(len, rows.values()))
-        write_down(writer, SENT, cover, self._out.name, cover.digest, count, change)
+        write_down(writer, SENT, cover, self.out.name, cover.digest, count, change)
         for register, sent in rows.items():
-            writer.agree(self._partner, register, ((row.uid, row.revision, row.values) for row in sent))
+            writer.agree(self.partner, register, ((row.uid, row.revision, row.values) for row in sent))

@@ -1,6 +1,7 @@
 """Writing a package: cover, a sheet per register, pick lists; read back and compared before it takes its place."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -101,9 +102,23 @@ def write_package(
     options: Options,
     progress: Progress | None = None,
 ) -> Cover:
-    """Write a package to `path` and return its cover with the digest. `rows` are by register; one that lacks is empty.
+    """Write a package to `path` and return its cover with the digest: `package_draft`, put in its place at once."""
+    with package_draft(path, cover, rows, offices, options, progress) as sealed:
+        return sealed
 
-    `offices` calls offices by their codes.
+
+@contextmanager
+def package_draft(
+    path: Path,
+    cover: Cover,
+    rows: Mapping[str, Iterable[PackageRow]],
+    offices: Mapping[str, str],
+    options: Options,
+    progress: Progress | None = None,
+) -> Iterator[Cover]:
+    """Write a package beside `path`, give its cover with the digest, and put the file in its place afterwards.
+
+    `rows` are by register; one that lacks is empty. `offices` calls offices by their codes.
 
     Raises:
         FileError: the file cannot be written, a text is too long for a cell, or what was written does not read back.
@@ -126,7 +141,8 @@ def write_package(
         progress.step("核对写好的文件", 0, len(sheets))
         if not _reads_back(draft, sheets):
             raise FileError(f"写好的“{path.name}”读回来与台账不一致，没有保存。", "请再做一次，或换个位置。")
-    return sealed
+        del sheets, sheet, seals  # the file may wait for others
+        yield sealed
 
 
 def _lists(sheets: Sequence[Sheet], options: Options) -> dict[tuple[str, int], Sequence[str]]:
