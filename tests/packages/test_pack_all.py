@@ -37,8 +37,14 @@ def test_each_office_gets_its_own_package_by_one_step(city, jinshui, erqi, outs)
 
 def test_when_the_last_is_cancelled_none_is_left(city, outs):
     before = sent(city)
-    progress = Progress(lambda part, _done, _total: parts.append(part) or len(parts) > 20 and progress.cancelled.set())
     parts: list[str] = []
+
+    def tell(part: str, _done: int, _total: int) -> None:
+        parts.append(part)
+        if len(parts) > 20:
+            progress.cancelled.set()
+
+    progress = Progress(tell)
     with pytest.raises(Cancelled):
         packing.pack_all(city, outs, progress=progress)
     assert "核对写好的文件" in parts  # the first was written already

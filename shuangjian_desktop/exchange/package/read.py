@@ -34,10 +34,8 @@ def read_package(workbook: Workbook) -> Received:
         FileError: the workbook is no package, of a newer format, or a sheet or a column of it is missing.
 
     """
+    cover = cover_of(workbook)
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
-    if COVER not in sheets:
-        raise FileError(f"“{workbook.path.name}”不是数据包：没有“{COVER}”。", "普通表格请用“导入”。")
-    cover = read_cover(sheets[COVER].rows)
     rows = {}
     for register in travelling():
         layout = sheet_layout(register, personal=cover.personal)
@@ -45,6 +43,19 @@ def read_package(workbook: Workbook) -> Received:
     found = _digest(cover, rows)
     changed = any(one.touched or one.copied or not one.row.uid for read in rows.values() for one in read)
     return Received(cover, rows, found == cover.digest and not changed, found, workbook.path.name)
+
+
+def cover_of(workbook: Workbook) -> Cover:
+    """Return the facts of a package's cover.
+
+    Raises:
+        FileError: the workbook is no package, or of a newer format.
+
+    """
+    for sheet in workbook.sheets:
+        if sheet.name == COVER:
+            return read_cover(sheet.rows)
+    raise FileError(f"“{workbook.path.name}”不是数据包：没有“{COVER}”。", "普通表格请用“导入”。")
 
 
 def _sheet(sheets: Mapping[str, Cells], layout: SheetLayout) -> Cells:

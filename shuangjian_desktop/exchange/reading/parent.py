@@ -29,8 +29,10 @@ class Workbook:
     sheets: list[Sheet]
 
 
-def read_workbook(path: Path, *, progress: Progress | None = None, limits: Limits | None = None) -> Workbook:
-    """Read the file at `path`, whatever it is, in a child process that it cannot escape.
+def read_workbook(
+    path: Path, *, progress: Progress | None = None, limits: Limits | None = None, most: int | None = None
+) -> Workbook:
+    """Read the file at `path`, whatever it is, in a child process that it cannot escape; `most`: the first sheets only.
 
     Row `i` of a sheet is `rows[i - 1]`; empty cells at the end of a row and empty rows at the end of a sheet are
     left off, those before and between are kept. Times of day and durations come as text ("08:30:00").
@@ -40,16 +42,16 @@ def read_workbook(path: Path, *, progress: Progress | None = None, limits: Limit
         Cancelled: the clerk cancelled; the child is gone.
     """
     try:
-        return _read(path, progress or Progress(), limits or Limits())
+        return _read(path, progress or Progress(), limits or Limits(), most)
     except Refusal as refusal:
         raise FileError(f"“{path.name}”{refusal.what}", refusal.hint) from refusal
 
 
-def _read(path: Path, progress: Progress, limits: Limits) -> Workbook:
+def _read(path: Path, progress: Progress, limits: Limits, most: int | None) -> Workbook:
     progress.step("读取文件", 0, 0)
     before = _look(path, limits)
     digest = _digest(path)
-    answer = _Answer(progress)
+    answer = _Answer(progress, most)
     with Child(path, limits, progress.cancelled) as child:
         for line in child.lines():
             if answer.take(line):
@@ -100,6 +102,7 @@ class _Answer:
     """What the child has sent so far."""
 
     progress: Progress
+    most: int | None = None
     kind: str = ""
     sheets: list[Sheet] = field(default_factory=list)
 
@@ -116,6 +119,8 @@ class _Answer:
             self.progress.step(*line["progress"])
         elif "sheet" in line:
             self._end_sheet()
+            if len(self.sheets) == self.most:
+                return True
             name, hidden, merged = line["sheet"]
             self.sheets.append(Sheet(name, [], hidden, tuple(Merged(*one) for one in merged)))
         elif "kind" in line:

@@ -1,0 +1,49 @@
+"""Files that came in together: which are packages, and in what order they are received."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from shuangjian_desktop.core.errors import FileError
+from shuangjian_desktop.core.progress import Progress
+from shuangjian_desktop.exchange.package.content import Cover
+from shuangjian_desktop.exchange.package.read import cover_of
+from shuangjian_desktop.exchange.reading import read_workbook
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file that came in: what its cover says, or why it says nothing."""
+
+    path: Path
+    cover: Cover | None
+    problem: FileError | None = None
+
+
+def arrivals(paths: Iterable[Path], progress: Progress | None = None) -> list[Arrival]:
+    """Return the files as they are to be received: by sender and number, what is no package at the end.
+
+    Raises:
+        Cancelled: the clerk pressed cancel.
+
+    """
+    progress = progress or Progress()
+    wanted = list(dict.fromkeys(paths))
+    found = []
+    for done, path in enumerate(wanted):
+        progress.step("读取封面", done, len(wanted))
+        found.append(_arrival(path, progress))
+    return sorted(found, key=_place)
+
+
+def _arrival(path: Path, progress: Progress) -> Arrival:
+    """Read the cover of a file, which is its first sheet; the others are left unread."""
+    try:
+        return Arrival(path, cover_of(read_workbook(path, progress=Progress(cancelled=progress.cancelled), most=1)))
+    except FileError as problem:
+        return Arrival(path, None, problem)
+
+
+def _place(arrival: Arrival) -> tuple[bool, str, int]:
+    cover = arrival.cover
+    return (False, cover.sender, cover.number) if cover else (True, arrival.path.name, 0)
