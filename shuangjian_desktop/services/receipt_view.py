@@ -1,11 +1,12 @@
 """What receiving a package comes to, for people and for other programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from shuangjian_desktop.core.kinds import Ref
-from shuangjian_desktop.core.register import Register
+from shuangjian_desktop.core.register import Register, Values
 from shuangjian_desktop.exchange.package.planned import PlannedRow
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services.desk import Desk
@@ -40,7 +41,7 @@ class ReceiptLine:
         """The line as one sentence."""
         place = f"第 {self.row} 行 " if self.row else ""
         word = "更正" if self.by_hand and self.fate == "update" else _FATES[self.fate]
-        copied = "（与上面某行的标识相同，作为新行）" if self.copied else ""
+        copied = "（与另一行的标识相同，作为新行）" if self.copied else ""
         changes = "；".join(f"{label}：{old or '（空）'} → {new or '（空）'}" for _key, label, old, new in self.changes)
         told = "；".join(sentence for _field, sentence in self.problems) if self.problems else changes
         return f"{self.title} {place}{word}{copied}“{self.name}”" + (f"：{told}" if told else "")
@@ -48,27 +49,47 @@ class ReceiptLine:
 
 def lines(desk: Desk, receipt: Receipt) -> Iterator[ReceiptLine]:
     """Yield the rows that are not as the ledger has them, by register; personal values masked unless unmasked."""
-    told = [row for row in receipt.plan.rows if row.fate != "unchanged"]
-    for key in dict.fromkeys(row.register for row in told):
-        register = find(key)
-        rows = [row for row in told if row.register == key]
-        names = names_in(desk, register, (side for row in rows for side in (row.before, row.values, row.sent)))
-        called = desk.names(key, [row.uid for row in rows])
-        for row in rows:
-            yield _line(desk, register, row, called.get(row.uid) or desk.label(register, row.sent), names)
+    made = new_records(receipt)
+    for key, rows in groupby((row for row in receipt.plan.rows if row.fate != "unchanged"), lambda row: row.register):
+        yield from described(desk, find(key), list(rows), made)
 
 
-def _line(desk: Desk, register: Register, row: PlannedRow, name: str, names: dict[str, str]) -> ReceiptLine:
+def new_records(receipt: Receipt) -> dict[str, PlannedRow]:
+    """Return the rows that the ledger does not have yet, by uid: others of the package may point to them."""
+    return {row.uid: row for row in receipt.plan.rows if row.fate == "create"}
+
+
+def described(
+    desk: Desk, register: Register, rows: Sequence[PlannedRow], made: Mapping[str, PlannedRow]
+) -> list[ReceiptLine]:
+    """Return rows of one register as people read them; `made` are the records that are new in the package."""
+    names = pointed_at(desk, register, rows, made)
+    called = desk.names(register.key, [row.uid for row in rows])
+    return [_line(desk, register, row, called.get(row.uid, ""), names) for row in rows]
+
+
+def pointed_at(
+    desk: Desk, register: Register, rows: Sequence[PlannedRow], made: Mapping[str, PlannedRow]
+) -> dict[str, str]:
+    """Return what the records are called that rows of one register point to: by the ledger, else by the package."""
+    names = names_in(desk, register, (side for row in rows for side in (row.before, row.values, row.sent)))
+    uids = {str(uid) for row in rows for item, _to in register.refs if (uid := row.sent.get(item.key)) in made}
+    return names | {uid: desk.label(find(made[uid].register), made[uid].sent) for uid in uids - names.keys()}
+
+
+def _line(desk: Desk, register: Register, row: PlannedRow, name: str, names: Mapping[str, str]) -> ReceiptLine:
     """Return one row as people read it."""
     keys = row.values if row.fate == "update" else ()
 
-    def text(key: str, side: str) -> str:
-        item, values = register[key], row.before if side == "old" else row.values
-        told = shown(desk, item, values.get(key), names)
-        return told or (str(values[key]) if isinstance(item.kind, Ref) and values.get(key) else told)
+    def text(key: str, values: Values) -> str:
+        item, value = register[key], values.get(key)
+        told = shown(desk, item, value, names)
+        return told or (str(value) if isinstance(item.kind, Ref) and value else told)
 
-    changes = tuple((key, register[key].label, text(key, "old"), text(key, "new")) for key in keys)
+    changes = tuple((key, register[key].label, text(key, row.before), text(key, row.values)) for key in keys)
     problems = tuple((one.field, _said(register, one.field, one.message)) for one in row.problems)
+    sent = (shown(desk, register[key], row.sent.get(key), names) for key in register.name_fields)
+    name = name or " ".join(filter(None, sent))
     return ReceiptLine(
         row.register, register.title, row.place, row.uid, row.fate, name, changes, problems, row.by_hand, row.copied
     )
