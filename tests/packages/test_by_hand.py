@@ -60,7 +60,7 @@ def test_just_what_was_done_is_shown(city, known):
     assert ("area", "建筑面积（平方米）", "", "88.5") in changes
     assert [line.name for line in told if line.fate == "delete"] == ["第08学校"]
     assert sum(line.copied for line in told) == 1
-    assert any("与上面某行的标识相同，作为新行" in line.text for line in told)
+    assert any("与另一行的标识相同，作为新行" in line.text for line in told)
     assert len(receipt.plan.corrections) == 6
     assert receipt.asks[0] == "数据包发出后被人改过：更正 6 行，手工新增 3 行。"
 

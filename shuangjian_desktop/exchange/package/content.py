@@ -50,7 +50,7 @@ class PackageRow:
 class ReceivedRow:
     """A row as it was read. `place` is its number in the sheet.
 
-    `touched`: it was changed by hand since the package was written. `copied`: its identity stands above already, so it
+    `touched`: it was changed by hand since the package was written. `copied`: its identity is another row's, so it
     is a new row. A new row has no uid. `seal` is that of what was found in it.
     """
 

@@ -1,6 +1,8 @@
 """Reading a package back: what a person did to its rows is found, row by row."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from shuangjian_desktop.core.cells import Cell
 from shuangjian_desktop.core.cells import Sheet as Cells
@@ -85,7 +87,25 @@ def read_sheet(layout: SheetLayout, rows: Sequence[Sequence[Cell]]) -> list[Rece
     by_head = {head: heads.index(head) for head in layout.heads}
     columns = {head: [row[at] if at < len(row) else None for _place, row in filled] for head, at in by_head.items()}
     read = [_read_column(one.field, columns[one.ref or one.head]) for one in layout.columns]
-    return list(_rows(layout, [place for place, _row in filled], columns, read))
+    return _told_apart(list(_rows(layout, [place for place, _row in filled], columns, read)))
+
+
+def _told_apart(rows: list[ReceivedRow]) -> list[ReceivedRow]:
+    """Return the rows, of those with one identity all but one as copies: the untouched one is no copy, else the first.
+
+    A copy may stand above its original when somebody has sorted the sheet.
+    """
+    counts = Counter(one.row.uid for one in rows)
+    repeated = {uid for uid, count in counts.items() if uid and count > 1}
+    if not repeated:
+        return rows
+    among = [(at, one) for at, one in enumerate(rows) if one.row.uid in repeated]
+    ranked = sorted(among, key=lambda place: place[1].touched)
+    originals = {one.row.uid: at for at, one in reversed(ranked)}
+    return [
+        replace(one, touched=False, copied=True) if originals.get(one.row.uid, at) != at else one
+        for at, one in enumerate(rows)
+    ]
 
 
 def _read_column(item: Field, cells: Sequence[Cell]) -> list[Read]:
@@ -114,7 +134,6 @@ def _rows(
     """Yield the rows, with what was done to each."""
     keys = [one.field.key for one in layout.columns]
     refs = [(one.field.key, columns[one.head]) for one in layout.columns if isinstance(one.field.kind, Ref)]
-    seen: set[str] = set()
     for number, place in enumerate(places):
         values: dict[str, Value] = {}
         problems = []
@@ -133,11 +152,9 @@ def _rows(
             cell_text(columns[CHANGE][number]).strip() == DELETED,
             names,
         )
-        copied = row.uid in seen
-        seen.add(row.uid or "")
         found = seal(layout, row)
         touched = bool(row.uid) and (bool(problems) or found != cell_text(columns[SEAL][number]).strip())
-        yield ReceivedRow(place, row, touched and not copied, bool(row.uid) and copied, problems, found)
+        yield ReceivedRow(place, row, touched, problems=problems, seal=found)
 
 
 def _revision(cell: Cell) -> int:
