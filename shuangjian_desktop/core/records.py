@@ -1,13 +1,15 @@
 """What crosses the layers: frozen records, steps and changes. No row object of the database ever does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from shuangjian_desktop.core.kinds import Value
+from shuangjian_desktop.core.kinds import Stored, Value
 
 Action = Literal["create", "update", "delete", "restore"]
+OFFICE = "office"
+"""Stands among the values of a change by which a record passed to another office: its code before and after."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,28 @@ class Record:
     revision: int
     values: Mapping[str, Value]
     deleted: bool = False
+
+
+@dataclass(frozen=True)
+class StoredRows:
+    """Many records of one register column by column, their values as `Kind.store` makes them: quick where all travel.
+
+    All columns are of one length; `stored` is by field.
+    """
+
+    uids: Sequence[str]
+    offices: Sequence[str]
+    revisions: Sequence[int]
+    deleted: Sequence[bool]
+    stored: Mapping[str, Sequence[Stored]]
+
+    def __len__(self) -> int:
+        """How many records these are."""
+        return len(self.uids)
+
+    def column(self, key: str) -> Sequence[Stored]:
+        """Return the stored forms of a field, all None where it is not among them."""
+        return self.stored.get(key) or [None] * len(self)
 
 
 @dataclass(frozen=True)
@@ -42,7 +66,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Change:
-    """One record's part of a step: the changed fields before (None: it was not there) and after (None: deleted)."""
+    """One record's part of a step: the changed fields before (None: it was not there) and after (None: deleted).
+
+    OFFICE stands among them where the record passed to another office.
+    """
 
     number: int
     step: Step

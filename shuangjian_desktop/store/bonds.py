@@ -1,6 +1,6 @@
 """What points at what: no living record may refer to one that is not living."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from shuangjian_desktop.core.errors import RefusedError
@@ -45,6 +45,14 @@ class Bonds:
         """Return which of these records are living."""
         statement = f'SELECT uid FROM "{register}" WHERE uid {Rows.LISTED} AND deleted = 0'
         return set(self._rows.connection.exec_driver_sql(statement, (packed_list(uids),)).scalars())
+
+    def offices(self, wanted: Mapping[str, Collection[str]]) -> dict[str, str]:
+        """Return the offices of records, given as uids by register, by uid."""
+        found: dict[str, str] = {}
+        for register, uids in wanted.items():
+            statement = f'SELECT uid, office FROM "{register}" WHERE uid {Rows.LISTED}'
+            found.update((row[0], row[1]) for row in self._rows.fetch(statement, packed_list(uids)))
+        return found
 
     def require_targets(
         self,

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from shuangjian_desktop.core.kinds import Stored
 from shuangjian_desktop.core.progress import Progress
+from shuangjian_desktop.core.records import OFFICE
 from shuangjian_desktop.core.register import Children, Values
 from shuangjian_desktop.store.connection import pragma
 from shuangjian_desktop.store.faults import GARBAGE, DamagedError
@@ -43,7 +44,7 @@ _Change = tuple[str, str | None, str | None, int]
 
 @dataclass
 class Replayed:
-    """How a record stands after all of its changes."""
+    """How a record stands after all of its changes; its office among what is stored once it passed to another."""
 
     stored: dict[str, Stored] = field(default_factory=dict)
     living: bool = False
@@ -52,9 +53,11 @@ class Replayed:
     def play(self, action: str, before: str | None, after: str | None, revision: int) -> bool:
         """Carry one change out; return whether it found the record as it says."""
         held = dict(orjson.loads(before)) if before else {}
+        if OFFICE in held:
+            self.stored.setdefault(OFFICE, held[OFFICE])  # of whom it was made is told nowhere else
         found = all(self.stored.get(key) == value for key, value in held.items())
         if action in ("create", "restore"):
-            self.stored = {}
+            self.stored = {OFFICE: self.stored[OFFICE]} if OFFICE in self.stored else {}
         self.stored.update(dict(orjson.loads(after)) if after else {})
         fits = found and revision == self.revision + 1 and self.living != (action in ("create", "restore"))
         self.living, self.revision = action != "delete", revision
@@ -174,6 +177,7 @@ class _Audit:
         self._expect(table.document(values) if table.text_table else "")
         entered = list(table.positions)[: table.entered]
         whole = all(fits) and (replayed.living, replayed.revision) == (not row.deleted, row.revision)
+        whole = whole and replayed.stored.get(OFFICE, row.office) == row.office
         if not whole or any(replayed.stored.get(key) != cell for key, cell in zip(entered, row.cells, strict=False)):
             return "history"
         return ""

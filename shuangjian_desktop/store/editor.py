@@ -6,7 +6,7 @@ from itertools import count
 
 import sqlalchemy as sa
 
-from shuangjian_desktop.core.records import Action, Changes
+from shuangjian_desktop.core.records import OFFICE, Action, Changes
 from shuangjian_desktop.core.register import Children, Values
 from shuangjian_desktop.store.derived import Derived
 from shuangjian_desktop.store.history import Entry, Journal, Operation
@@ -25,7 +25,7 @@ NO_CHILDREN: Children = {}
 class Edit:
     """A row that is to become other: `values` are all its new ones, None where they stay.
 
-    `takes_back` is the number of the change that the edit flips.
+    With OFFICE among them the row passes to that office. `takes_back` is the number of the change that the edit flips.
     """
 
     row: Row
@@ -37,6 +37,11 @@ class Edit:
     def deleted(self) -> int:
         """Whether the row is a tombstone afterwards, 0 or 1."""
         return 1 if self.action == "delete" else 0
+
+    @property
+    def office(self) -> str:
+        """Whose the row is afterwards."""
+        return str((self.values or {}).get(OFFICE, self.row.office))
 
 
 class Editor:
@@ -93,13 +98,13 @@ class Editor:
         changes: list[Rewrite] = []
         entries: list[Entry] = []
         documents, written = [], []
-        made = iter(table.cells_of([(edit.row.office, edit.values) for edit in edits if edit.values is not None]))
+        made = iter(table.cells_of([(edit.office, edit.values) for edit in edits if edit.values is not None]))
         for edit in edits:
             row = edit.row
             cells = row.cells if edit.values is None else next(made)
             sides = _sides(table, edit, cells)
             if sides is not None:
-                names, new = _differences(table, row, cells, edit.deleted)
+                names, new = _differences(table, edit, cells)
                 changes.append((row.id, names, new))
                 entries.append((row.uid, edit.action, *sides, row.revision + 1, edit.takes_back))
                 written.append(edit)
@@ -135,13 +140,14 @@ def _by_parent(under: Mapping[RegisterTable, Sequence[New]]) -> dict[str, dict[s
     return found
 
 
-def _differences(
-    table: RegisterTable, row: Row, cells: Sequence[Cell], deleted: int
-) -> tuple[tuple[str, ...], tuple[Cell, ...]]:
+def _differences(table: RegisterTable, edit: Edit, cells: Sequence[Cell]) -> tuple[tuple[str, ...], tuple[Cell, ...]]:
     """Return the columns of a row that change, its revision among them, with their new cells."""
+    row = edit.row
     new: dict[str, Cell] = {"revision": row.revision + 1}
-    if deleted != row.deleted:
-        new["deleted"] = deleted
+    if edit.deleted != row.deleted:
+        new["deleted"] = edit.deleted
+    if edit.office != row.office:
+        new["office"] = edit.office
     if cells is not row.cells:
         new |= {name: cell for name, old, cell in zip(table.columns, row.cells, cells, strict=True) if old != cell}
     return tuple(new), tuple(new.values())
@@ -156,6 +162,8 @@ def _sides(table: RegisterTable, edit: Edit, cells: Sequence[Cell]) -> tuple[str
     pairs = [
         (key, old, new) for key, old, new in zip(table.entered_keys, edit.row.cells, cells, strict=False) if old != new
     ]
+    if edit.office != edit.row.office:
+        pairs.append((OFFICE, edit.row.office, edit.office))
     if not pairs:
         return None
     return packed({key: old for key, old, _new in pairs}), packed({key: new for key, _old, new in pairs})

@@ -1,4 +1,8 @@
-"""What cannot be flipped because of what stays: no living record may point at one that is not living."""
+"""What cannot be flipped because of what stays.
+
+No living record may point at one that is not living; a row is of the same office as the record that it hangs under;
+what was handed over together goes back together.
+"""
 
 from collections.abc import Mapping
 
@@ -24,11 +28,29 @@ class Entanglement:
             for key, to in turn.table.pointers(turn.gained):
                 wanted.setdefault(to, set()).add(turn.targets[key])
         self._living = {to: bonds.living(to, uids) for to, uids in wanted.items()}
+        self._offices = bonds.offices(wanted)
+        self._passing = [turn for turn in turns.values() if turn.passes]
 
     def block(self) -> None:
         """Block until nothing more follows from what is blocked."""
-        while any([self._block_pointed_at(), self._block_lost(), self._block_under_kept()]):
+        self._block_under_others()
+        while any([self._block_pointed_at(), self._block_lost(), self._block_under_kept(), self._block_parted()]):
             pass
+
+    def _block_under_others(self) -> None:
+        """Block what would come to life under a record that was handed over since."""
+        for turn in self._gaining:
+            office = self._offices.get(turn.parent) if turn.parent not in self._turns else None
+            if office not in (None, turn.office) and not turn.blocked:
+                turn.blocked = "所属的记录已移交给其他单位"
+
+    def _block_parted(self) -> bool:
+        """Block what passes to another office with something that stays. Return whether that blocked any."""
+        stays = any(turn.blocked for turn in self._passing)
+        going = [turn for turn in self._passing if not turn.blocked] if stays else []
+        for turn in going:
+            turn.blocked = "一起移交的记录保留"
+        return bool(going)
 
     def _block_pointed_at(self) -> bool:
         """Block the death of records that a record which lives on points at. Return whether that blocked any."""

@@ -135,6 +135,15 @@ class Reader:
         with self._use() as connection:
             return list(connection.exec_driver_sql(statement, (office, int(deleted))).scalars())
 
+    def pointing(self, register: str, field: str, uids: Iterable[str], office: str) -> list[str]:
+        """Return the uids of an office's living records that point by a field at any of these, in their order."""
+        column = _quoted(self._schema[register].register[field].key)
+        statement = (
+            f"SELECT uid FROM {_quoted(register)} WHERE {column} {_LISTED} AND office = ? AND deleted = 0 ORDER BY id"
+        )
+        with self._use() as connection:
+            return list(connection.exec_driver_sql(statement, (packed_list(uids), office)).scalars())
+
     def shared(self, register: str, field: str) -> list[Record]:
         """Return the living records whose value of a field is that of a living record of another office, by value."""
         column = _quoted(self._schema[register].register[field].key)

@@ -51,8 +51,9 @@ class Rows:
 
     def insert(self, table: RegisterTable, rows: list[tuple[Cell, ...]], documents: list[tuple[int, str]]) -> None:
         """Add rows (HEAD and cells) with their search texts (id of the row, text)."""
-        marks = ",".join("?" * (len(HEAD) + len(table.columns)))
-        self.connection.exec_driver_sql(f'INSERT INTO "{table.key}" VALUES ({marks})', rows)
+        names = (*HEAD, *table.columns)  # a migration may have put them in another order
+        columns, marks = ", ".join(f'"{name}"' for name in names), ",".join("?" * len(names))
+        self.connection.exec_driver_sql(f'INSERT INTO "{table.key}" ({columns}) VALUES ({marks})', rows)
         if documents:
             statement = f"INSERT INTO {table.text_table}(rowid, grams) VALUES (?,?)"
             self.connection.exec_driver_sql(statement, documents)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from shuangjian_desktop.core import pinyin
 from shuangjian_desktop.core.kinds import Kind, Ref, Stored, Value
-from shuangjian_desktop.core.records import Record
+from shuangjian_desktop.core.records import OFFICE, Record
 from shuangjian_desktop.core.register import Field, Register, Values
 from shuangjian_desktop.store.faults import GARBAGE, garbled
 from shuangjian_desktop.store.search import document
@@ -181,7 +181,9 @@ class RegisterTable:
         return packed({key: kind.store(value) for key, kind, value in kinds})
 
     def unpacked(self, entry: str | None) -> dict[str, Value]:
-        """Return the values of one side of a history entry; fields that a later version dropped are left out.
+        """Return the values of one side of a history entry, with OFFICE if the record passed to another.
+
+        Fields that a later version dropped are left out.
 
         Raises:
             DamagedError: nobody wrote that.
@@ -190,7 +192,8 @@ class RegisterTable:
         try:
             stored = dict(orjson.loads(entry)) if entry else {}
             kinds = ((key, self.register.by_key.get(key), value) for key, value in stored.items())
-            return {key: item.kind.load(value) for key, item, value in kinds if item is not None}
+            values = {key: item.kind.load(value) for key, item, value in kinds if item is not None}
+            return {**values, OFFICE: str(stored[OFFICE])} if OFFICE in stored else values
         except GARBAGE as error:
             raise garbled(self.register.title) from error
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shuangjian_desktop.core.kinds import Value
-from shuangjian_desktop.core.records import Action
+from shuangjian_desktop.core.records import OFFICE, Action
 from shuangjian_desktop.core.register import Values
 from shuangjian_desktop.store.history import packed_list
 from shuangjian_desktop.store.rows import Row, Rows
@@ -23,7 +23,8 @@ class Turn:
 
     `blocked` says why it is left alone, `impossible` that its register's guard says so, `later` is the number of the
     step that changed it since. Afterwards it hangs under the record `parent` and, if living, points at `targets` by
-    their fields; by those `gained` it did not point there as a living record before.
+    their fields; by those `gained` it did not point there as a living record before. Then it is of `office`; `passes`
+    says that it comes there from another.
     """
 
     table: RegisterTable
@@ -36,6 +37,8 @@ class Turn:
     parent: str = ""
     targets: Mapping[str, str] = field(default_factory=dict)
     gained: Sequence[str] = ()
+    office: str = ""
+    passes: bool = False
 
     def dies(self, back: bool) -> bool:
         """Return whether the record is a tombstone afterwards."""
@@ -132,5 +135,5 @@ def _finds(
         return True  # to the letter, as nearly always
     else:
         expected = {**dict.fromkeys(table.entered_keys), **table.unpacked(before or after)}
-    held = values or table.values(row.cells)
+    held = {OFFICE: row.office, **(values or table.values(row.cells))}
     return all(held[key] == value for key, value in expected.items())

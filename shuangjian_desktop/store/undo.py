@@ -9,7 +9,7 @@ is in force, and come back only where the record stands as the change found it.
 from collections.abc import Iterable, Sequence
 
 from shuangjian_desktop.core.errors import RefusedError
-from shuangjian_desktop.core.records import Changes, Kept, Undone
+from shuangjian_desktop.core.records import OFFICE, Changes, Kept, Undone
 from shuangjian_desktop.store.editor import Edit
 from shuangjian_desktop.store.entanglement import Entanglement
 from shuangjian_desktop.store.schema import Schema
@@ -93,6 +93,8 @@ class Flipping:
         if standing.astray:
             turn.blocked = turn.blocked or CHANGED_SINCE
         changed = standing.states[-1]
+        turn.office = str((changed or {}).get(OFFICE, row.office))
+        turn.passes = turn.office != row.office
         places = [(key, row.cells[table.positions[key]]) for key, _to in table.pointers()]
         held = {key: str(cell) for key, cell in places if cell is not None}
         points = held if changed is None else {key: str(changed[key]) for key in dict(places) if changed[key]}

@@ -9,6 +9,7 @@ from uuid_utils import uuid7
 
 from shuangjian_desktop.core.errors import RefusedError, StaleError
 from shuangjian_desktop.core.kinds import Value
+from shuangjian_desktop.core.records import OFFICE
 from shuangjian_desktop.core.register import Child, Values
 from shuangjian_desktop.store.bonds import Bonds
 from shuangjian_desktop.store.editor import NOTHING_UNDER, Edit, Editor, New
@@ -20,6 +21,7 @@ from shuangjian_desktop.store.tables import RegisterTable
 Fate = tuple[str, int, str, str, str]
 """(sheet, row of the sheet, what became of it, register, uid or '')"""
 _REFRESH = "请刷新后再看。"
+NOWHERE: Mapping[str, str] = {}
 _AT_ONCE = 2000  # records that are changed with their rows in memory together
 
 
@@ -112,8 +114,22 @@ class Writer(Reader):
         for start in range(0, len(items), _AT_ONCE):
             self._update(register, dict(items[start : start + _AT_ONCE]), {})
 
-    def _update(self, register: str, changes: Mapping[str, Values], revisions: Mapping[str, int]) -> None:
-        """Change records of one register."""
+    def hand_over(self, register: str, rows: Sequence[tuple[str, str, Values]]) -> None:
+        """Let living records pass to other offices and change the named fields: (uid, office, values).
+
+        Raises as `update` does.
+        """
+        offices = {uid: office for uid, office, _values in rows}
+        self._update(register, {uid: values for uid, _office, values in rows}, {}, offices)
+
+    def _update(
+        self,
+        register: str,
+        changes: Mapping[str, Values],
+        revisions: Mapping[str, int],
+        offices: Mapping[str, str] = NOWHERE,
+    ) -> None:
+        """Change records of one register; `offices` are those that get one, by uid."""
         table = self._schema[register]
         held = self.editor.load(table, changes)
         edits = []
@@ -125,6 +141,8 @@ class Writer(Reader):
                 raise StaleError(f"“{self.label(register, uid)}”刚被别处修改过，没有保存。", _REFRESH)
             before = table.values(row.cells)
             after = {**before, **table.entered_values(values)}
+            if (office := offices.get(uid, row.office)) != row.office:
+                after[OFFICE] = office
             if after != before:
                 self._ask_guard(table, before, after)
                 edits.append(Edit(row, after, "update"))
