@@ -1,5 +1,7 @@
 """All registers, in the order of tabs and sheets: the only place that lists them."""
 
+from collections.abc import Sequence
+
 from shuangjian_desktop.core.errors import UsageError
 from shuangjian_desktop.core.register import Register
 from shuangjian_desktop.registers import reference, system
@@ -49,3 +51,14 @@ def find(key: str) -> Register:
 def children_of(key: str) -> tuple[Register, ...]:
     """Return the registers whose rows hang under records of the register `key`, in the order of tabs."""
     return tuple(item for item in REGISTERS if item.parent_register == key)
+
+
+def pointed_to_first(registers: Sequence[Register]) -> list[Register]:
+    """Return the registers in an order in which records can be added: each after those that its own point to."""
+    left, ordered = list(registers), list[Register]()
+    while left:
+        keys = {one.key for one in left}
+        free = [one for one in left if not any(to in keys and to != one.key for _item, to in one.refs)]
+        ordered += free or left  # in a circle there is no such order
+        left = [one for one in left if one not in ordered]
+    return ordered

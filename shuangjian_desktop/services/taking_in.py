@@ -8,6 +8,7 @@ from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.exchange.package.layout import travelling
 from shuangjian_desktop.exchange.package.plan import PackagePlan
 from shuangjian_desktop.exchange.package.planned import PlannedRow
+from shuangjian_desktop.registers import find, pointed_to_first
 from shuangjian_desktop.registers.system import RECEIVED
 from shuangjian_desktop.services.series import district_of, write_down
 from shuangjian_desktop.store.writer import Writer
@@ -28,13 +29,13 @@ class TakingIn:
     def run(self) -> PackagePlan:
         """Write the rows and what is remembered of the package; return the plan as it was carried out.
 
-        Parents go in before what hangs under them; what is deleted goes last, from the bottom up.
+        What is pointed to goes in before what points to it; what is deleted goes last, the other way round.
         """
-        keys = [register.key for register in travelling()]
+        keys = [register.key for register in pointed_to_first(travelling())]
         by_key = {key: [row for row in self._plan.rows if row.register == key] for key in keys}
         for key in keys:
             made = [row for row in by_key[key] if row.fate == "create"]
-            self._each(key, [row for row in made if not row.restores], self._create)
+            self._each(key, _pointed_to_first(key, [row for row in made if not row.restores]), self._create)
             self._each(key, [row for row in made if row.restores], self._revive)
         for key in keys:
             self._each(key, [row for row in by_key[key] if row.fate == "update"], self._update)
@@ -101,6 +102,18 @@ class TakingIn:
                 if row.register == register.key and row.fate in ("create", "update", "unchanged") and row.sent
             ]
             self._writer.agree(cover.sender, register.key, taken)
+
+
+def _pointed_to_first(key: str, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
+    """Return new rows of a register so that one which another of them points to (a head office) comes before that."""
+    own = [item.key for item, to in find(key).refs if to == key]
+    ordered: dict[str, PlannedRow] = {}
+    left = {row.uid: row for row in rows}
+    while left:
+        free = {uid: row for uid, row in left.items() if not any(row.values.get(item) in left for item in own)}
+        ordered |= free or left  # in a circle there is no such order
+        left = {uid: row for uid, row in left.items() if uid not in ordered}
+    return list(ordered.values())
 
 
 def _place(row: PlannedRow) -> Place:

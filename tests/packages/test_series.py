@@ -1,11 +1,13 @@
 """Packages go in in their order, each once; increments bring what changed."""
 
+from datetime import date
+
 import pytest
 
 from shuangjian_desktop.core.errors import FileError, RefusedError, UsageError
 from shuangjian_desktop.services import packing, records, steps
 from tests.packages.conftest import CITY, ERQI, JINSHUI, all_of, fates, look, names, receive
-from tests.services.entries import change, notice, payment, refund, school
+from tests.services.entries import change, enter, notice, payment, refund, school
 
 
 def test_a_district_comes_whole_into_the_citys_ledger(jinshui, city, send):
@@ -47,6 +49,23 @@ def test_an_increment_brings_what_was_made_changed_and_deleted(jinshui, city, se
     records.bring_back(jinshui, "institution", [gone])
     receive(city, send(jinshui))
     assert names(city) == ["丙校新名", "乙校", "甲校"]
+
+
+def test_what_is_pointed_to_goes_in_before_what_points_to_it(jinshui, city, send):
+    """In the order of the sheets a target of a visit stands before its addressee; a branch may be older than its head."""
+    branch = school(jinshui, "育才学校", campus="二部")
+    for number in range(3):
+        school(jinshui, f"甲校{number}")
+    change(jinshui, "institution", branch, parent_institution=school(jinshui, "育才学校"))
+    flat = enter(jinshui, "addressee", {"kind": "场所", "address": "花园路 85 号院"})
+    visit = {"on": date(2021, 11, 12), "place": "花园路", "officers": "刘洋、周敏"}
+    found = {"inspection_target": [{"addressee": flat, "findings": "招收小学生补课"}]}
+    inspection = enter(jinshui, "inspection", visit, found)
+    receipt = receive(city, send(jinshui))
+    assert fates(receipt) == {"create": 8}
+    assert city.record("institution", branch).values["parent_institution"] is not None
+    (target,) = all_of(city, "inspection_target").values()
+    assert (target.values["inspection"], target.values["addressee"]) == (inspection, flat)
 
 
 def _with(draft, paid):
