@@ -7,11 +7,11 @@ import orjson
 
 from shuangjian_desktop.cli.call import Call
 from shuangjian_desktop.core.query import Query
-from shuangjian_desktop.core.records import Kept, Step, Undone
+from shuangjian_desktop.core.records import Changes, Kept, Step, Undone
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import importing, lists, receipt_view
 from shuangjian_desktop.services.desk import Desk
-from shuangjian_desktop.services.office import office
+from shuangjian_desktop.services.office import Office, office
 from shuangjian_desktop.services.packing import Packed
 from shuangjian_desktop.services.receiving import Receipt
 from shuangjian_desktop.services.steps import HistoryLine
@@ -95,6 +95,15 @@ def received(call: Call, desk: Desk, receipt: Receipt) -> None:
         print(receipt_view.doubles_text(double))
     if receipt.changes.step:
         print(f"已记为第 {receipt.changes.step.number} 步。")
+
+
+def handed_over(call: Call, desk: Desk, uid: str, to: Office, changes: Changes) -> None:
+    """Print that an institution passed to another office."""
+    step = changes.step.number if changes.step else None
+    rows = changes.step.rows if changes.step else 0
+    name = desk.name("institution", uid)
+    text = f"已将“{name}”移交给{to.name}，共 {rows} 条记录（第 {step} 步）。"
+    say(call, {"uid": uid, "to": to.code, "rows": rows, "step": step}, text)
 
 
 def stepped(call: Call, found: Sequence[Step]) -> None:

@@ -11,7 +11,7 @@ from shuangjian_desktop.core.errors import UsageError
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.records import Changes, Step, Undone
 from shuangjian_desktop.registers import find
-from shuangjian_desktop.services import backups, exporting, importing, lists, packing, receiving, steps
+from shuangjian_desktop.services import backups, deeds, exporting, importing, lists, packing, receiving, steps
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import found_office, make_folder, office, open_desk, require_ledger
 from shuangjian_desktop.store.lock import hold
@@ -90,6 +90,16 @@ def receive(call: Call, options: Options) -> int:
             receipt = receiving.apply(desk, receipt, confirmed=options.confirm)
         answers.received(call, desk, receipt)
     return 1 if receipt.asks or receipt.plan.counts["error"] else 0
+
+
+def handover(call: Call, options: Options) -> int:
+    """Let an institution pass to another office."""
+    to = office(options.to)
+    with _writing(call) as desk:
+        asked = {"handed_to": to.name, "handed_on": options.on or desk.day, "handover_reason": options.reason}
+        changes = deeds.act(desk, "institution", desk.record("institution", options.uid).uid, "hand_over", asked)
+        answers.handed_over(call, desk, options.uid, to, changes)
+    return 0
 
 
 def list_(call: Call, options: Options) -> int:
@@ -188,6 +198,7 @@ COMMANDS: Mapping[str, Command] = {
     "import": import_,
     "pack": pack,
     "receive": receive,
+    "handover": handover,
     "list": list_,
     "export": export,
     "figures": figures_,

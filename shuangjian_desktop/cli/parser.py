@@ -86,7 +86,7 @@ def build_parser() -> argparse.ArgumentParser:
         _anywhere(one)
         return one
 
-    for declare in (_books, _sheets, _packages, _figures, _steps, _care):
+    for declare in (_books, _sheets, _packages, _handover, _figures, _steps, _care):
         declare(command)
     return parser
 
@@ -147,6 +147,15 @@ def _packages(command: Declare) -> None:
     one.add_argument("package", type=Path, metavar="PACKAGE", help="收到的 .xlsx")
     one.add_argument("--dry-run", action="store_true", help="只看结果，不写入")
     one.add_argument("--confirm", action="store_true", help="确认手工更正和删除")
+
+
+def _handover(command: Declare) -> None:
+    """Declare what lets an institution pass to another office."""
+    one = command("handover", "移交机构：连同退费、薪资清偿等交给另一单位")
+    one.add_argument("uid", metavar="UID", help="机构的编号（list institution 列出）")
+    one.add_argument("--to", required=True, metavar="CODE", help="接收单位的区划代码，如 410102")
+    one.add_argument("--on", type=_day, metavar="DATE", help="移交日期（默认今天）")
+    one.add_argument("--reason", metavar="TEXT", help="移交依据：文件、文号或理由")
 
 
 def _figures(command: Declare) -> None:

@@ -140,7 +140,8 @@ class Action:
     `asks` are the fields whose values the clerk gives; `possible(values)` says whether the deed can be done now;
     `apply(values, asked)` gives the values to change. With `numbered`, the ledger gives the next number of the series
     first: `apply` then finds `prefix`, `year` and `serial` among the asked. With `reverses`, `apply` gives the values
-    of a new row of the same register, whose field `reverses` is to point to this one.
+    of a new row of the same register, whose field `reverses` is to point to this one. With `hands_over`, the record
+    and what goes along with it pass to another office: `apply` finds the own one as `handed_from` among the asked.
     """
 
     key: str
@@ -151,6 +152,7 @@ class Action:
     apply: Callable[[Values, Values], Values]
     numbered: bool = False
     reverses: bool = False
+    hands_over: bool = False
     confirm: str = ""
 
 

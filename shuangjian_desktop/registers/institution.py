@@ -3,7 +3,7 @@
 from shuangjian_desktop.core.kinds import Choice, Date, Integer, Money, Number, Ref, Text
 from shuangjian_desktop.core.official_codes import Code, Phone, Uscc
 from shuangjian_desktop.core.register import Register, Section, key_of
-from shuangjian_desktop.registers import institution_rules
+from shuangjian_desktop.registers import handover, institution_rules
 from shuangjian_desktop.registers.fields import INSTITUTION_HEADS, PHONE_HEADS, field, meaning
 from shuangjian_desktop.registers.words import CATEGORY, DISPOSITION, LICENCE_STATE, ORGANISATION_NATURE
 
@@ -150,6 +150,7 @@ FIELDS = (
         listed=False,
         hint="2021-07-24 的余额（元）",
     ),
+    *handover.FIELDS,
     field("notes", "备注", Text(longest=2000, block=True), "说明 备注说明", listed=False),
 )
 
@@ -188,9 +189,11 @@ INSTITUTION = Register(
         ),
         Section("办学", ("school_type", "stage", "courses", "teaching_content", "area")),
         Section("基准日（2021-07-24）", ("staff_count", "pupil_count", "prepaid_balance")),
+        handover.SECTION,
         Section("备注", ("notes",)),
     ),
     rules=institution_rules.RULES,
+    actions=(handover.HAND_OVER,),
     derive=institution_rules.derive,
     absorb=institution_rules.absorb,
     samples=(

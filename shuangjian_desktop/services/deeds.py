@@ -8,6 +8,7 @@ from shuangjian_desktop.core.records import Changes, Record
 from shuangjian_desktop.core.register import Action, Problem, Register, Values
 from shuangjian_desktop.core.validate import check_record
 from shuangjian_desktop.registers import children_of, find
+from shuangjian_desktop.services import handing
 from shuangjian_desktop.services.desk import Desk, titled
 from shuangjian_desktop.services.ownership import require_own
 from shuangjian_desktop.services.records import related, said
@@ -38,6 +39,9 @@ def act(desk: Desk, register_key: str, uid: str, action_key: str, asked: Values)
         if record is None or record.deleted or not action.possible(record.values):
             raise RefusedError(f"这条{register.title}现在不能“{action.label}”。", "它可能刚被修改，请刷新后再看。")
         require_own(desk, register, [record])
+        if action.hands_over:
+            handing.hand_over(writer, action, record, asked)
+            return
         given = {**asked, **_number(writer, register, asked)} if action.numbered else asked
         values = action.apply(record.values, given)
         if action.reverses:

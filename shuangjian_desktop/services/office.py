@@ -1,20 +1,17 @@
 """Offices and operators: founding a ledger, opening one, who may be at the desk."""
 
-import csv
 import os
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import platformdirs
 
-from shuangjian_desktop.core.errors import LedgerError, RefusedError, UsageError
+from shuangjian_desktop.core.errors import LedgerError, RefusedError
 from shuangjian_desktop.core.files import flush, temporary
 from shuangjian_desktop.core.kinds import ValueProblem
-from shuangjian_desktop.core.places import resource_root
 from shuangjian_desktop.core.query import Filter, Order, Query
 from shuangjian_desktop.core.records import Changes
 from shuangjian_desktop.registers import find
+from shuangjian_desktop.registers.offices import CITY, Office, office, offices
 from shuangjian_desktop.registers.reference import reference_rows
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.store.disk import replace
@@ -23,44 +20,7 @@ from shuangjian_desktop.store.ledger import Ledger
 from shuangjian_desktop.store.places import check_place
 from shuangjian_desktop.store.writer import Writer
 
-CITY = "4101"
-
-
-@dataclass(frozen=True)
-class Office:
-    """An office that keeps a ledger: its division code, its name, the 代字 of its notices."""
-
-    code: str
-    name: str
-    number_prefix: str
-
-    @property
-    def is_city(self) -> bool:
-        """Whether it is the city bureau, which adds the districts up."""
-        return self.code == CITY
-
-
-@cache
-def offices() -> tuple[Office, ...]:
-    """Return the city bureau and its 16 district offices, in the order of their codes."""
-    path = resource_root() / "db" / "reference" / "offices.csv"
-    with path.open(encoding="utf-8", newline="") as lines:
-        return tuple(Office(row["代码"], row["名称"], row["代字"]) for row in csv.DictReader(lines))
-
-
-def office(code: str) -> Office:
-    """Return the office with this division code.
-
-    Raises:
-        UsageError: there is none; the sentence lists the codes.
-
-    """
-    for one in offices():
-        if one.code == code.strip():
-            return one
-    raise UsageError(
-        f"没有代码为“{code}”的教育局。", "可用：" + "、".join(f"{one.code} {one.name}" for one in offices())
-    )
+__all__ = ["CITY", "Office", "office", "offices"]
 
 
 def default_ledger() -> Path:

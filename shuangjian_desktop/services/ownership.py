@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from shuangjian_desktop.core.errors import RefusedError
 from shuangjian_desktop.core.records import Record
 from shuangjian_desktop.core.register import Register, Values
+from shuangjian_desktop.registers.handover import FAMILY
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import office
 
@@ -41,14 +42,16 @@ def require_own_fields(desk: Desk, register: Register, record: Record, values: V
 
 
 def require_own_parent(desk: Desk, register: Register, values: Values) -> None:
-    """Refuse a row under another office's record.
+    """Refuse a row under another office's record, and at a district what goes along with another's institution.
 
     Raises:
-        RefusedError: the record that it would hang under is another office's.
+        RefusedError: the record that it would hang under, or go along with, is another office's.
 
     """
-    parent = values.get(register.parent) if register.parent else None
-    record = desk.ledger.reader.get(register.parent_register, str(parent)) if parent is not None else None
+    goes_along = not office(desk.ledger.office).is_city and register.key in FAMILY
+    key, to = FAMILY[register.key] if goes_along else (register.parent, register.parent_register)
+    above = values.get(key) if key else None
+    record = desk.ledger.reader.get(to, str(above)) if above is not None else None
     if record is not None and record.office != desk.ledger.office:
         raise RefusedError(f"不能在{office(record.office).name}的记录下面新增{register.title}。", _ASK)
 

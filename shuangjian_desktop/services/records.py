@@ -239,7 +239,10 @@ def bring_back(desk: Desk, register_key: str, uids: Sequence[str]) -> Changes:
         RefusedError: a record that one of them refers to is in the recycle bin itself, or it is another office's.
 
     """
-    require_own(desk, find(register_key), desk.ledger.reader.get_many(register_key, uids).values())
+    records = desk.ledger.reader.get_many(register_key, uids).values()
+    require_own(desk, find(register_key), records)
+    for record in records:
+        require_own_parent(desk, find(register_key), record.values)
 
     def write(writer: Writer) -> None:
         for uid in _pointed_at_first(writer, register_key, uids):

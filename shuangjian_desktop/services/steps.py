@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from shuangjian_desktop.core.errors import RefusedError, UsageError
-from shuangjian_desktop.core.records import Change, Step, Undone
+from shuangjian_desktop.core.records import OFFICE, Change, Step, Undone
 from shuangjian_desktop.core.register import Register
 from shuangjian_desktop.registers import find
+from shuangjian_desktop.services import handing
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.lists import names_in, shown
+from shuangjian_desktop.services.office import office
 
 # Steps that a bare 撤销 passes over: they changed nothing that a clerk would want back.
 PASSED_OVER = frozenset({"undo", "redo", "unmask", "setup", "restored", "import_nothing", "pack"})
 _LOOK_BACK = 500
 # What the program remembers of imports and packages: taken back with them, but nobody counts it among the records.
 _MEMORY = ("import_batch", "value_map", "column_map", "package")
+OFFICE_LABEL = "所属单位"
 _ACTIONS: Mapping[str, str] = {"create": "新增", "update": "修改", "delete": "删除", "restore": "恢复"}
 
 
@@ -70,6 +73,8 @@ def undo(desk: Desk, number: int | None = None) -> Undone:
     if step is None:
         raise RefusedError("没有可以撤销的步骤。")
     desk.operation("undo", "")
+    if step.verb != "undo":  # to undo an undo is to do its step again
+        handing.require_here(desk.ledger.reader, step.takes_back or step.number, desk.ledger.office)
     return _told(desk.ledger.undo(step.number, desk.operator))
 
 
@@ -146,4 +151,6 @@ def _line(desk: Desk, register: Register, change: Change, names: Mapping[str, st
         old, new = before.get(item.key), after.get(item.key)
         if old != new:
             rows.append((item.label, shown(desk, item, old, names), shown(desk, item, new, names)))
+    if OFFICE in after:
+        rows.append((OFFICE_LABEL, office(str(before[OFFICE])).name, office(str(after[OFFICE])).name))
     return HistoryLine(change.step, _ACTIONS[change.action], tuple(rows))

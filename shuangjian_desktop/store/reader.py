@@ -250,6 +250,21 @@ class Reader:
         with self._use() as connection:
             return history.history(connection, self._schema, register, uid)
 
+    def passed(self, step: int) -> list[tuple[str, str, str, int]]:
+        """Return the records that passed to another office in a step: (register, uid, office, number of a change).
+
+        The change is the last by which the record passed from one office to another.
+        """
+        passed = "json_extract({0}.\"before\", '$.office') IS NOT NULL"
+        last = f"SELECT max(number) FROM change AS last WHERE last.uid = one.uid AND {passed.format('last')}"
+        with self._use() as connection:
+            rows = connection.exec_driver_sql(
+                f"SELECT register, uid, json_extract(\"after\", '$.office'), ({last}) FROM change AS one "
+                f"WHERE step = ? AND {passed.format('one')} ORDER BY number",
+                (step,),
+            ).all()
+        return [(register, uid, office, number) for register, uid, office, number in rows]
+
     def fates(self, batch_uid: str) -> list[tuple[str, int, str, str, str]]:
         """Return what became of each row of an import: (sheet, row, fate, register, uid or '')."""
         with self._use() as connection:
