@@ -15,9 +15,17 @@ from shuangjian_desktop.exchange.package.content import Cover, PackageRow
 from shuangjian_desktop.exchange.package.layout import FULL, INCREMENT, sheet_layout, travelling
 from shuangjian_desktop.exchange.package.write import package_draft
 from shuangjian_desktop.registers.system import SENT
+from shuangjian_desktop.services.agreeing import agree
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import office, offices
-from shuangjian_desktop.services.series import last_package, number_of, person_secret, require_partner, write_down
+from shuangjian_desktop.services.series import (
+    last_package,
+    number_of,
+    person_secret,
+    require_partner,
+    side,
+    write_down,
+)
 from shuangjian_desktop.store.reader import Reader
 from shuangjian_desktop.store.writer import Writer
 
@@ -234,5 +242,6 @@ class _Packing:
         """Write down that the package was sent, and what its receiver holds from now on."""
         count = sum(map(len, rows.values()))
         write_down(writer, SENT, cover, self.out.name, cover.digest, count, change)
-        for register, sent in rows.items():
-            writer.agree(self.partner, register, ((row.uid, row.revision, row.values) for row in sent))
+        for register in travelling():
+            sent = ((row.uid, row.revision, row.values) for row in rows[register.key])
+            agree(writer, self.partner, side(cover.sender), register, sent)

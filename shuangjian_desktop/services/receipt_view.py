@@ -15,14 +15,18 @@ from shuangjian_desktop.services.office import office
 from shuangjian_desktop.services.receiving import Double, Receipt
 
 _FATES = {"create": "新增", "update": "更新", "delete": "删除", "error": "有误"}
+_STAYS, _COMES_BACK, _CORRECTED = "保留", "恢复", "更正"
+Shown = tuple[tuple[str, str, str, str], ...]
+"""(field, label, old, new) as people read them"""
 
 
 @dataclass(frozen=True)
 class ReceiptLine:
     """A row that is not as the ledger has it: register, row of the sheet (0: none), what becomes of it, its name.
 
-    `changes` are (field, label, old, new) as people read them, `problems` (field, sentence). `by_hand`: it was changed
-    or typed after the package was written.
+    `changes` are what goes in, `kept` what the ledger has (old) and keeps and the sender has (new),
+    `overruled` fields in which a correction gives way. `problems` are (field, sentence), `note` is a sentence.
+    `by_hand`: it was changed or typed after the package was written.
     """
 
     register: str
@@ -31,27 +35,63 @@ class ReceiptLine:
     uid: str
     fate: str
     name: str
-    changes: tuple[tuple[str, str, str, str], ...] = ()
+    changes: Shown = ()
     problems: tuple[tuple[str, str], ...] = ()
     by_hand: bool = False
     copied: bool = False
+    restores: bool = False
+    kept: Shown = ()
+    overruled: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def word(self) -> str:
+        """What becomes of the row."""
+        if self.fate == "unchanged":
+            return _STAYS
+        if self.by_hand and self.fate == "update":
+            return _CORRECTED
+        return _COMES_BACK if self.restores else _FATES[self.fate]
+
+    @property
+    def told(self) -> str:
+        """What there is to say of the row beside its fate; '' for nothing."""
+        if self.problems:
+            return "；".join(sentence for _field, sentence in self.problems)
+        said = [
+            f"{label}：{_or_empty(old)} → {_or_empty(new)}"
+            + ("（此前的更正不再保留）" if key in self.overruled else "")
+            for key, label, old, new in self.changes
+        ]
+        said += [
+            f"{label}：本台账是 {_or_empty(old)}，发送方是 {_or_empty(new)}，没有采用"
+            for _, label, old, new in self.kept
+        ]
+        return "；".join([*said, self.note] if self.note else said)
 
     @property
     def text(self) -> str:
         """The line as one sentence."""
         place = f"第 {self.row} 行 " if self.row else ""
-        word = "更正" if self.by_hand and self.fate == "update" else _FATES[self.fate]
         copied = "（与另一行的标识相同，作为新行）" if self.copied else ""
-        changes = "；".join(f"{label}：{old or '（空）'} → {new or '（空）'}" for _key, label, old, new in self.changes)
-        told = "；".join(sentence for _field, sentence in self.problems) if self.problems else changes
-        return f"{self.title} {place}{word}{copied}“{self.name}”" + (f"：{told}" if told else "")
+        return f"{self.title} {place}{self.word}{copied}“{self.name}”" + (f"：{self.told}" if self.told else "")
+
+
+def _or_empty(text: str) -> str:
+    """Return a value as a line of text names it."""
+    return text or "（空）"
 
 
 def lines(desk: Desk, receipt: Receipt) -> Iterator[ReceiptLine]:
     """Yield the rows that are not as the ledger has them, by register; personal values masked unless unmasked."""
     made = new_records(receipt)
-    for key, rows in groupby((row for row in receipt.plan.rows if row.fate != "unchanged"), lambda row: row.register):
+    for key, rows in groupby(filter(worth_telling, receipt.plan.rows), lambda row: row.register):
         yield from described(desk, find(key), list(rows), made)
+
+
+def worth_telling(row: PlannedRow) -> bool:
+    """Return whether a row is not as the ledger has it, or something is to be said of it."""
+    return row.fate != "unchanged" or bool(row.kept or row.note)
 
 
 def new_records(receipt: Receipt) -> dict[str, PlannedRow]:
@@ -72,7 +112,7 @@ def pointed_at(
     desk: Desk, register: Register, rows: Sequence[PlannedRow], made: Mapping[str, PlannedRow]
 ) -> dict[str, str]:
     """Return what the records are called that rows of one register point to: by the ledger, else by the package."""
-    names = names_in(desk, register, (side for row in rows for side in (row.before, row.values, row.sent)))
+    names = names_in(desk, register, (side for row in rows for side in (row.before, row.values, row.sent, row.ours)))
     uids = {str(uid) for row in rows for item, _to in register.refs if (uid := row.sent.get(item.key)) in made}
     return names | {uid: desk.label(find(made[uid].register), made[uid].sent) for uid in uids - names.keys()}
 
@@ -87,11 +127,25 @@ def _line(desk: Desk, register: Register, row: PlannedRow, name: str, names: Map
         return told or (str(value) if isinstance(item.kind, Ref) and value else told)
 
     changes = tuple((key, register[key].label, text(key, row.before), text(key, row.values)) for key in keys)
+    kept = tuple((key, register[key].label, text(key, row.ours), text(key, row.kept)) for key in row.kept)
     problems = tuple((one.field, _said(register, one.field, one.message)) for one in row.problems)
     sent = (shown(desk, register[key], row.sent.get(key), names) for key in register.name_fields)
     name = name or " ".join(filter(None, sent))
     return ReceiptLine(
-        row.register, register.title, row.place, row.uid, row.fate, name, changes, problems, row.by_hand, row.copied
+        row.register,
+        register.title,
+        row.place,
+        row.uid,
+        row.fate,
+        name,
+        changes,
+        problems,
+        row.by_hand,
+        row.copied,
+        row.restores,
+        kept,
+        row.overruled,
+        row.note,
     )
 
 
@@ -132,6 +186,9 @@ def as_json(desk: Desk, receipt: Receipt) -> dict[str, Any]:
         "doubtful": sum(line.by_hand for line in told) if asked else 0,
         "held": counts["error"],
         "corrections": [_correction(line) for line in told if line.by_hand and line.fate == "update"],
+        "added": [_named(line) for line in told if line.by_hand and line.fate == "create"],
+        "removed": [_named(line) for line in told if not line.row and line.fate == "delete"],
+        "kept": [{**_named(line), "changes": _changes(line.kept), "note": line.note} for line in told if _stays(line)],
         "conflicts": [
             {
                 "key": double.key,
@@ -157,7 +214,21 @@ def as_json(desk: Desk, receipt: Receipt) -> dict[str, Any]:
     }
 
 
+def _stays(line: ReceiptLine) -> bool:
+    """Return whether something of the ledger stays that the sender has otherwise."""
+    return bool(line.kept) or (line.fate == "unchanged" and bool(line.note))
+
+
 def _correction(line: ReceiptLine) -> dict[str, Any]:
     """Return a correction by hand as other programs read it."""
-    changes = [{"field": key, "label": label, "old": old, "new": new} for key, label, old, new in line.changes]
-    return {"register": line.register, "row": line.row, "uid": line.uid, "name": line.name, "changes": changes}
+    return {**_named(line), "changes": _changes(line.changes)}
+
+
+def _named(line: ReceiptLine) -> dict[str, Any]:
+    """Return which row a line is about."""
+    return {"register": line.register, "row": line.row, "uid": line.uid, "name": line.name, "copied": line.copied}
+
+
+def _changes(changes: Shown) -> list[dict[str, str]]:
+    """Return fields with their old and new values as other programs read them."""
+    return [{"field": key, "label": label, "old": old, "new": new} for key, label, old, new in changes]

@@ -9,6 +9,7 @@ from shuangjian_desktop.core.person import PERSON_SECRET
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.query import Filter, Query
 from shuangjian_desktop.core.records import Changes, Record
+from shuangjian_desktop.core.register import Values
 from shuangjian_desktop.exchange.package.content import Cover, Received
 from shuangjian_desktop.exchange.package.layout import FULL
 from shuangjian_desktop.exchange.package.plan import PackagePlan, plan_package
@@ -93,9 +94,7 @@ def plan(desk: Desk, received: Received) -> Receipt:
     _require_place(reader, received)
     secret = reader.meta(PERSON_SECRET) or ""
     cover = received.cover
-    planned = plan_package(
-        received, side(cover.sender), district_of(cover), _LedgerLookup(reader, district_of(cover)), secret
-    )
+    planned = plan_package(received, side(cover.sender), district_of(cover), _LedgerLookup(reader, cover), secret)
     return Receipt(planned, at)
 
 
@@ -216,8 +215,8 @@ def _keep_secret(writer: Writer, cover: Cover) -> None:
 class _LedgerLookup:
     """What a plan asks, answered by the ledger."""
 
-    def __init__(self, reader: Reader, office_code: str) -> None:
-        self._reader, self._office = reader, office_code
+    def __init__(self, reader: Reader, cover: Cover) -> None:
+        self._reader, self._sender, self._office = reader, cover.sender, district_of(cover)
 
     def records(self, register: str, uids: Iterable[str]) -> Mapping[str, Record]:
         """Return records, tombstones too, by uid."""
@@ -239,3 +238,15 @@ class _LedgerLookup:
         called = self._reader.names(register, [one.uid for one in found])
         own = find(register).group == "reference"
         return [one.uid for one in found if called[one.uid] == text and (own or one.office == self._office)]
+
+    def match(self, register: str, key_index: int, texts: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """Return the uids of the living records of the package's district by natural key text."""
+        return self._reader.match(register, key_index, texts, self._office)
+
+    def agreements(self, register: str, uids: Iterable[str]) -> Mapping[str, Sequence[Values]]:
+        """Return what the sender and the ledger agreed on of records, the last agreement last; by uid."""
+        return self._reader.agreements(register, self._sender, uids)
+
+    def never_sent(self, register: str) -> Sequence[str]:
+        """Return the living records of the package's district that its ledger never had: typed into a package."""
+        return self._reader.never_agreed(register, self._office)

@@ -10,7 +10,8 @@ from shuangjian_desktop.exchange.package.plan import PackagePlan
 from shuangjian_desktop.exchange.package.planned import PlannedRow
 from shuangjian_desktop.registers import find, pointed_to_first
 from shuangjian_desktop.registers.system import RECEIVED
-from shuangjian_desktop.services.series import district_of, write_down
+from shuangjian_desktop.services.agreeing import Agreed, agree
+from shuangjian_desktop.services.series import district_of, side, write_down
 from shuangjian_desktop.store.writer import Writer
 
 _AT_ONCE = 2_000
@@ -96,12 +97,18 @@ class TakingIn:
         received = done.received
         write_down(self._writer, RECEIVED, cover, received.file, received.digest, len(done.rows))
         for register in travelling():
-            taken = [
-                (row.uid, row.revision, row.sent)
-                for row in done.rows
-                if row.register == register.key and row.fate in ("create", "update", "unchanged") and row.sent
-            ]
-            self._writer.agree(cover.sender, register.key, taken)
+            taken = (row for row in done.rows if row.register == register.key and _taken(row))
+            agree(self._writer, cover.sender, side(cover.sender), register, map(_agreed, taken))
+
+
+def _taken(row: PlannedRow) -> bool:
+    """Return whether the sender holds a record of what was taken in; it knows nothing of one that somebody typed."""
+    return row.fate in ("create", "update", "unchanged") and bool(row.sent) and not row.fresh
+
+
+def _agreed(row: PlannedRow) -> Agreed:
+    """Return what the sender is known to hold of a record; nothing is where somebody changed the row on its way."""
+    return row.uid, row.revision, None if row.by_hand else row.sent
 
 
 def _pointed_to_first(key: str, rows: Sequence[PlannedRow]) -> list[PlannedRow]:

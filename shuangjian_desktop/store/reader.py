@@ -155,6 +155,10 @@ class Reader:
 
     def agreed(self, register: str, partner: str, uids: Iterable[str]) -> dict[str, Values]:
         """Return what a partner was last known to hold of records, by uid; steps that are taken back do not count."""
+        return {uid: found[-1] for uid, found in self.agreements(register, partner, uids).items()}
+
+    def agreements(self, register: str, partner: str, uids: Iterable[str]) -> dict[str, list[Values]]:
+        """Return all that a partner was known to hold of records at some time, the last state last; as `agreed`."""
         table = self._schema[register]
         undone = "(SELECT count(*) FROM step AS flip WHERE flip.takes_back = agreed.step) % 2 = 1"
         with self._use() as connection:
@@ -162,7 +166,19 @@ class Reader:
                 f'SELECT uid, "values" FROM agreed WHERE uid {_LISTED} AND partner = ? AND NOT {undone} ORDER BY id',
                 (packed_list(uids), partner),
             ).all()
-        return {uid: table.unpacked(values) for uid, values in rows}
+        found: dict[str, list[Values]] = {}
+        for uid, values in rows:
+            found.setdefault(uid, []).append(table.unpacked(values))
+        return found
+
+    def never_agreed(self, register: str, office: str) -> list[str]:
+        """Return the uids of an office's living records of which it never was known to hold any state."""
+        agreed = f"SELECT 1 FROM agreed WHERE agreed.uid = {_quoted(register)}.uid AND partner = ?"
+        statement = (
+            f"SELECT uid FROM {_quoted(register)} WHERE office = ? AND deleted = 0 AND NOT EXISTS ({agreed}) ORDER BY id"
+        )
+        with self._use() as connection:
+            return list(connection.exec_driver_sql(statement, (office, office)).scalars())
 
     def label(self, register: str, uid: str) -> str:
         """Return what one record is called in a sentence."""
@@ -203,11 +219,13 @@ class Reader:
 
         return sorted(found, key=rank)[:limit] if typed else found[:limit]
 
-    def match(self, register: str, key_index: int, texts: Iterable[str]) -> dict[str, list[str]]:
-        """Return the own office's living records that have one of these natural key texts: uids by text."""
+    def match(
+        self, register: str, key_index: int, texts: Iterable[str], office: str | None = None
+    ) -> dict[str, list[str]]:
+        """Return an office's living records, the own one's if none is named, by natural key text: their uids."""
         table = self._schema[register]
         column = f"key_{key_index}"
-        wanted = {table.key_cell(self._office, text): text for text in texts}
+        wanted = {table.key_cell(office or self._office, text): text for text in texts}
         statement = (
             f"SELECT {column}, uid FROM {_quoted(table.key)} "
             f"WHERE {column} IN (SELECT unhex(value) FROM json_each(?)) AND deleted = 0 ORDER BY id"

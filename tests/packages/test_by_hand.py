@@ -39,6 +39,7 @@ def work(book: openpyxl.Workbook) -> None:
     sheet = book[SHEET]
     for at, cell in enumerate(sheet[12], 1):
         sheet.cell(14, at).value = cell.value
+    sheet.cell(14, column(sheet, "办学许可证号")).value = "教民141010570009999"
     sheet.cell(15, 1).value = "手工甲校"
     sheet.cell(16, 1).value = "手工乙校"
     sheet.cell(16, column(sheet, "所属总部")).value = "第03学校"

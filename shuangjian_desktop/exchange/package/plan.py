@@ -13,7 +13,9 @@ from shuangjian_desktop.exchange.package.content import Received, ReceivedRow
 from shuangjian_desktop.exchange.package.digest import seal
 from shuangjian_desktop.exchange.package.layout import FULL, SheetLayout, sheet_layout, travelling
 from shuangjian_desktop.exchange.package.links import Names, require_links
+from shuangjian_desktop.exchange.package.merge import merged
 from shuangjian_desktop.exchange.package.planned import Lookup, PlannedRow, RowFate
+from shuangjian_desktop.exchange.package.twins import replaced, unknown, without_twins
 
 TRAVELLING = travelling()
 _FEW, _SHARE = 5, 50  # as many missing rows, or one in so many, are deleted without being asked about
@@ -57,11 +59,11 @@ def plan_package(
     for register in registers:
         sheet = _Sheet(register, received, side, office, lookup, names, secret)
         planned = sheet.rows()
-        missing = sheet.missing(planned) if side == "district" and received.cover.kind == FULL else []
-        asks += _asked(register, missing, sheet.held_count)
+        missing = sheet.missing(planned)
+        asks += _asked(register, [row for row in missing if row.fate == "delete" and not row.note], sheet.held_count)
         rows += [*planned, *missing]
     rows = require_links(rows, lookup)
-    return PackagePlan(received, tuple(rows), (*_by_hand(received, rows), *asks))
+    return PackagePlan(received, tuple(rows), (*_by_hand(received, rows), *_overruled(rows), *asks))
 
 
 def _by_hand(received: Received, rows: Sequence[PlannedRow]) -> list[str]:
@@ -71,6 +73,12 @@ def _by_hand(received: Received, rows: Sequence[PlannedRow]) -> list[str]:
     corrected = sum(row.by_hand and row.fate == "update" for row in rows)
     added = sum(row.by_hand and row.fate == "create" for row in rows)
     return [f"数据包发出后被人改过：更正 {corrected} 行，手工新增 {added} 行。"]
+
+
+def _overruled(rows: Sequence[PlannedRow]) -> list[str]:
+    """Return what is asked about corrections that the sender's own new values take back."""
+    count = sum(len(row.overruled) for row in rows if row.fate == "update")
+    return [f"发送方又改了 {count} 处在本台账更正过的内容，接收后以发送方的为准。"] if count else []
 
 
 def _asked(register: Register, missing: Sequence[PlannedRow], held: int) -> list[str]:
@@ -97,6 +105,7 @@ class _Sheet:
         self._lookup, self._names, self._secret = lookup, names, secret
         self._layout = sheet_layout(register, personal=received.cover.personal)
         self._fields = _fields(self._layout, side, keyed=bool(secret) or not received.cover.personal)
+        self._full = received.cover.kind == FULL
         self._received = received.rows.get(register.key, ())
         self._series = f"{received.cover.sender}:{received.cover.number}:{register.key}"
         known = (one.row.uid for one in self._received if one.row.uid)
@@ -106,16 +115,31 @@ class _Sheet:
     def rows(self) -> list[PlannedRow]:
         """Return what becomes of each row of the sheet."""
         equal: Counter[str] = Counter()
-        return [self._row(one, equal) for one in self._received]
+        own = [item for item in self._layout.fields if item.owner != self._side]
+        planned = [self._row(one, equal) for one in self._received]
+        planned = merged(self._register, planned, self._held, own, self._lookup)
+        return without_twins(self._register, planned, self._lookup)
 
     def missing(self, planned: Sequence[PlannedRow]) -> list[PlannedRow]:
-        """Return the proposed deletions: records of the office that the full package lacks."""
-        living = self._lookup.of_office(self._register.key, self._office)
-        self.held_count = len(living)
-        there = {row.uid for row in planned}
-        gone = [uid for uid in living if uid not in there]
-        records = self._lookup.records(self._register.key, gone)
-        return [self._guarded(self._planned(0, uid, "delete", {}, {}), records[uid]) for uid in gone]
+        """Return what becomes of the office's records that are not in the sheet.
+
+        Of those that a full package lacks it is a proposed deletion. One that was typed into an earlier package, of
+        which the district knows nothing, stays until the district sends its own.
+        """
+        if self._side == "city":
+            return []
+        key = self._register.key
+        typed = self._lookup.never_sent(key)
+        gone, told = replaced(self._register, planned, typed, self._lookup), []
+        if self._full:
+            living = self._lookup.of_office(key, self._office)
+            self.held_count = len(living)
+            lacking = set(living).difference(row.uid for row in (*planned, *gone))
+            told = unknown(self._register, [uid for uid in typed if uid in lacking])
+            lacking.difference_update(typed)
+            gone += [self._planned(0, uid, "delete", {}, {}) for uid in living if uid in lacking]
+        records = self._lookup.records(key, [row.uid for row in gone])
+        return [*(self._guarded(row, records[row.uid]) for row in gone), *told]
 
     def _row(self, one: ReceivedRow, equal: Counter[str]) -> PlannedRow:
         """Return what becomes of a row."""
@@ -132,6 +156,7 @@ class _Sheet:
             self._planned(one.place, uid, "unchanged", {}, {} if one.row.deleted else values),
             revision=one.row.revision,
             by_hand=one.touched or fresh,
+            fresh=fresh,
             copied=one.copied,
             problems=tuple(problems),
         )
@@ -157,7 +182,7 @@ class _Sheet:
         if not fresh and one.row.office != self._office:
             return "这一行的所属单位与数据包不符"
         if held is None and self._side == "city":
-            return "本台账没有这条记录；区县的记录只由区县新增"
+            return "本台账没有这条记录；区县的记录只由区县新增，需要的请在本台账新增"
         return ""
 
     def _compared(self, planned: PlannedRow, held: Record | None, *, deleted: bool) -> PlannedRow:

@@ -1,7 +1,7 @@
 """What a plan asks of the ledger, and what it says of each row of a package."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from shuangjian_desktop.core.records import Record
@@ -25,14 +25,25 @@ class Lookup(Protocol):
     def named(self, register: str, text: str) -> Sequence[str]:
         """Return the living records that are called just so."""
 
+    def match(self, register: str, key_index: int, texts: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """Return the uids of the living records of the package's district by natural key text."""
+
+    def agreements(self, register: str, uids: Iterable[str]) -> Mapping[str, Sequence[Values]]:
+        """Return what the sender and the ledger agreed on of records, the last agreement last; by uid."""
+
+    def never_sent(self, register: str) -> Sequence[str]:
+        """Return the living records of the package's district that its ledger never had: typed into a package."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
     """What becomes of a row. `place` is its number in the sheet, 0 for a record that is missing there.
 
     `values` are all of a new record, the changed ones of another, whose old ones are `before`; `sent` is the row as the
-    package has it. `by_hand`: it was changed or typed after the package was written. `restores`: the ledger holds its
-    tombstone, which comes back.
+    package has it. `by_hand`: it was changed or typed after the package was written, `fresh`: it has no identity of its
+    own there. `restores`: the ledger holds its tombstone, which comes back. `kept` are values of the sender that do not
+    go in, beside `ours` of the ledger; `overruled` are fields in which the sender takes back a correction. `note` says
+    what else a person should know.
     """
 
     register: str
@@ -44,10 +55,15 @@ class PlannedRow:
     sent: Values
     revision: int = 0
     by_hand: bool = False
+    fresh: bool = False
     copied: bool = False
     restores: bool = False
+    kept: Values = field(default_factory=dict)
+    ours: Values = field(default_factory=dict)
+    overruled: tuple[str, ...] = ()
+    note: str = ""
     problems: tuple[Problem, ...] = ()
 
-    def refused(self, field: str, sentence: str) -> "PlannedRow":
-        """Return the row as one that cannot go in."""
-        return replace(self, fate="error", problems=(*self.problems, Problem(field, sentence)))
+    def refused(self, key: str, sentence: str) -> "PlannedRow":
+        """Return the row as one that cannot go in, for what is wrong with the field `key` ('': with the row)."""
+        return replace(self, fate="error", problems=(*self.problems, Problem(key, sentence)))

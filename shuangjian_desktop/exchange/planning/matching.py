@@ -1,16 +1,27 @@
 """Which record of the ledger a row is, and which row of the same file it repeats."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from shuangjian_desktop.core.records import Record
 from shuangjian_desktop.core.register import Register
-from shuangjian_desktop.exchange.planning.lookup import Lookup
 from shuangjian_desktop.exchange.planning.plan import Fate
 
 Keys = tuple[str | None, ...]
+
+
+class Matching(Protocol):
+    """What matching asks of the ledger."""
+
+    def match(self, register: str, key_index: int, texts: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """Return for each natural key text the uids of the records that have it, in the order they were made."""
+        ...
+
+    def records(self, register: str, uids: Sequence[str]) -> Mapping[str, Record]:
+        """Return the living records with these uids."""
+        ...
 
 
 class Match(NamedTuple):
@@ -39,7 +50,7 @@ def shared(one: Keys, other: Keys) -> bool:
     return False
 
 
-def match_rows(register: Register, keys: Sequence[Keys], lookup: Lookup) -> list[Match]:
+def match_rows(register: Register, keys: Sequence[Keys], lookup: Matching) -> list[Match]:
     """Return the match of each row: the first of its keys under which the ledger holds a record decides.
 
     A record found by a weaker key is another one where both have a stronger key that differs.
@@ -61,7 +72,7 @@ def match_rows(register: Register, keys: Sequence[Keys], lookup: Lookup) -> list
     return matches
 
 
-def _keys_of(register: Register, groups: Iterable[Sequence[str]], lookup: Lookup) -> dict[str, Keys]:
+def _keys_of(register: Register, groups: Iterable[Sequence[str]], lookup: Matching) -> dict[str, Keys]:
     """Return the key texts of records."""
     records = lookup.records(register.key, sorted({uid for uids in groups for uid in uids}))
     return dict(zip(records, register.keys_of([record.values for record in records.values()]), strict=True))

@@ -1,0 +1,37 @@
+"""What two offices agree on: the state of a record that both have, the base on which later packages are laid.
+
+Each side writes its own fields alone, so a package makes known what its sender holds of its own; what was agreed on of
+the other side's fields stays. Records are a district's: with a city's package nothing is agreed on that the district
+has not sent first.
+"""
+
+from collections.abc import Iterable
+
+from shuangjian_desktop.core.register import Owner, Register, Values
+from shuangjian_desktop.store.writer import Writer
+
+Agreed = tuple[str, int, Values | None]
+"""(uid, its revision at the sender, the values of the sender; None where nobody knows them)"""
+
+
+def agree(writer: Writer, partner: str, sender: Owner, register: Register, rows: Iterable[Agreed]) -> None:
+    """Write down what the ledger and a partner both know of a package's records from now on, as part of the step.
+
+    `sender` tells whether a district or the city sends. The first time that a record is sent it counts as known, even
+    where its values are not.
+    """
+    theirs = {item.key for item in register.entered if item.owner == sender}
+    if not theirs:
+        return
+    taken = list(rows)
+    wanted = [uid for uid, _revision, values in taken if values is None or len(theirs) < len(register.entered)]
+    held = writer.agreed(register.key, partner, wanted)
+    agreed = []
+    for uid, revision, values in taken:
+        known = held.get(uid)
+        if (values is None and known is not None) or (known is None and sender == "city"):
+            continue
+        rest = {key: value for key, value in (known or {}).items() if key not in theirs}
+        said = {key: value for key, value in (values or {}).items() if key in theirs}
+        agreed.append((uid, revision, rest | said))
+    writer.agree(partner, register.key, agreed)
