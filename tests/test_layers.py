@@ -7,7 +7,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = ("__main__", "app", "cli", "headless", "ui", "services", "exchange", "store", "analysis", "registers", "core")
+MODULES = (
+    "demo",
+    "__main__",
+    "app",
+    "cli",
+    "headless",
+    "ui",
+    "services",
+    "exchange",
+    "store",
+    "documents",
+    "analysis",
+    "registers",
+    "core",
+)
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -57,6 +71,9 @@ def test_an_empty_house_keeps_the_contracts(house: Path) -> None:
         ("ui", "import sqlcipher3", "the database only in store"),
         ("cli", "import openpyxl", "workbooks only in exchange"),
         ("store", "import python_calamine", "workbooks only in exchange"),
+        ("documents", "from shuangjian_desktop import store", "imports go downward only"),
+        ("documents", "def f():\n    import PySide6.QtPdf", "no Qt below ui"),
+        ("services", "import typst", "typesetting only in documents"),
     ],
 )
 def test_a_breach_is_noticed(house: Path, module: str, line: str, contract: str) -> None:
@@ -73,6 +90,7 @@ def test_a_breach_is_noticed(house: Path, module: str, line: str, contract: str)
         ("services", "from shuangjian_desktop import exchange, store"),
         ("store", "import sqlalchemy, sqlcipher3"),
         ("exchange", "import openpyxl, python_calamine"),
+        ("documents", "import typst"),
     ],
 )
 def test_what_a_layer_is_for_is_allowed(house: Path, module: str, line: str) -> None:
