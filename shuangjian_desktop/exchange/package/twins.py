@@ -47,7 +47,7 @@ class _Held:
     def beside(self, at: int) -> PlannedRow:
         """Return a new row, refused where it is one that is there already."""
         row, keys = self._rows[at], self._keys[at]
-        sentence = self._equal(row, keys) or self._same_key(keys)
+        sentence = self._equal(row, keys) or self._like_a_row(keys) or self._like_a_record(at, keys)
         if sentence:
             return row.refused("", sentence + _MEND)
         self._note(at)
@@ -64,15 +64,21 @@ class _Held:
             return ""
         return f"与第 {self._rows[at].place} 行完全相同"
 
-    def _same_key(self, keys: Keys) -> str:
-        """Return the sentence about a row whose natural key another row or record has."""
+    def _like_a_row(self, keys: Keys) -> str:
+        """Return the sentence about a row whose natural key another row has."""
         at = self._seen.repeated(keys, "")
-        if at is not None:
-            title = _title(self._register, keys, self._keys[at])
-            return f"与第 {self._rows[at].place} 行“{self._called(self._rows[at].sent)}”的{title}相同"
+        if at is None:
+            return ""
+        title = _title(self._register, keys, self._keys[at])
+        return f"与第 {self._rows[at].place} 行“{self._called(self._rows[at].sent)}”的{title}相同"
+
+    def _like_a_record(self, at: int, keys: Keys) -> str:
+        """Return the sentence about a row whose natural key a record of the ledger has; of equals the n-th one."""
         match = self._seen.nth(match_rows(self._register, [keys], self._ledger)[0], keys)
         if match is NO_MATCH:
             return ""
+        if self._register.keys[match.key].ordinal:
+            self._note(at)
         names = self._lookup.names(self._register.key, match.uids[:1]).get(match.uids[0], ("",))
         return f"与台账中“{names[-1]}”的{self._register.keys[match.key].title}相同"
 

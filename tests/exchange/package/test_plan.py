@@ -8,7 +8,7 @@ import pytest
 
 from shuangjian_desktop.core.kinds import Text
 from shuangjian_desktop.core.records import Record
-from shuangjian_desktop.core.register import Field
+from shuangjian_desktop.core.register import Field, Values
 from shuangjian_desktop.exchange.package import plan
 from shuangjian_desktop.exchange.package.content import Cover, PackageRow, Received, ReceivedRow
 from shuangjian_desktop.registers.institution import INSTITUTION
@@ -36,6 +36,15 @@ class Held:
 
     def named(self, register: str, text: str) -> Sequence[str]:
         return [uid for uid, one in self._records.items() if one.values["name"] == text]
+
+    def match(self, register: str, key_index: int, texts: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        return {}
+
+    def agreements(self, register: str, uids: Iterable[str]) -> Mapping[str, Sequence[Values]]:
+        return {}
+
+    def never_sent(self, register: str) -> Sequence[str]:
+        return []
 
 
 def held(uid: str, office: str = DISTRICT, **values: str) -> Record:
