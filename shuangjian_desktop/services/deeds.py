@@ -10,13 +10,15 @@ from shuangjian_desktop.core.validate import check_record
 from shuangjian_desktop.registers import children_of, find
 from shuangjian_desktop.services import handing
 from shuangjian_desktop.services.desk import Desk, titled
-from shuangjian_desktop.services.ownership import require_own
+from shuangjian_desktop.services.ownership import foreign, require_own
 from shuangjian_desktop.services.records import related, said
 from shuangjian_desktop.store.writer import Writer
 
 
-def possible_actions(register: Register, record: Record) -> tuple[Action, ...]:
-    """Return the deeds that can be done on a record as it stands."""
+def possible_actions(desk: Desk, register: Register, record: Record) -> tuple[Action, ...]:
+    """Return the deeds that can be done on a record as it stands: on another office's none."""
+    if foreign(desk, register, record):
+        return ()
     return tuple(action for action in register.actions if action.possible(record.values))
 
 

@@ -15,6 +15,12 @@ def foreign(desk: Desk, register: Register, record: Record | None) -> bool:
     return record is not None and register.group == "book" and record.office != desk.ledger.office
 
 
+def passed_to(desk: Desk, register: Register, record: Record) -> str:
+    """Return the name of the office that has a record which a district handed over, '' for one that it has itself."""
+    away = foreign(desk, register, record) and not office(desk.ledger.office).is_city
+    return office(record.office).name if away else ""
+
+
 def require_own(desk: Desk, register: Register, records: Iterable[Record]) -> None:
     """Refuse to change records of another office.
 

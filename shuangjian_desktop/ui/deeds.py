@@ -84,7 +84,7 @@ class DeedDialog(QDialog):
         self.problem = label("", "wrong", wrap=True)
         self._lay_out()
         for box in self.boxes:
-            begin = None if action.reverses else record.values.get(box.item.key)
+            begin = None if action.reverses or action.hands_over else record.values.get(box.item.key)
             if begin is None and isinstance(box.item.kind, Date) and box.item.key in action.required:
                 begin = session.desk.day
             box.load(begin)

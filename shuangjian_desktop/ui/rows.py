@@ -136,7 +136,7 @@ class Rows(QObject):
         if line:
             value = line.record.values.get(item.key)
             menu.addAction(f"只看相同的“{item.label}”", partial(self._narrow, item, value))
-            for action in deeds.possible_actions(self.register, line.record):
+            for action in deeds.possible_actions(self._session.desk, self.register, line.record):
                 menu.addAction(f"{action.label}…", partial(self._deed, line.record.uid, action))
         if self._grows:
             menu.addSeparator()

@@ -13,6 +13,7 @@ from shuangjian_desktop.core.register import Field, Register
 from shuangjian_desktop.services import lists
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.lists import Line
+from shuangjian_desktop.services.ownership import passed_to
 from shuangjian_desktop.ui.jobs import Job
 from shuangjian_desktop.ui.session import Session
 
@@ -197,13 +198,19 @@ class TableModel(QAbstractTableModel):
         if turn != self._turn:
             self._want(index.row() // PAGE)
         if role == Qt.ItemDataRole.ForegroundRole:
-            return _faint() if line is None else None
+            return _faint() if line is None or self._passed_to(line) else None
         if line is None:
             return PLACEHOLDER
         text = self.text(line, item)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return text if len(text) > _LONG or "\n" in text else None
+            whole = text if len(text) > _LONG or "\n" in text else ""
+            passed = self._passed_to(line)
+            return "\n".join(filter(None, (whole, passed and f"已移交给{passed}，只能查看"))) or None
         return text.replace("\n", " ")
+
+    def _passed_to(self, line: Line) -> str:
+        """Return the name of the office that a line's record was handed over to, '' for the own records."""
+        return passed_to(self._session.desk, self.register, line.record)
 
     # --- pages ---------------------------------------------------------------------------------------------------
     def _want(self, page: int) -> None:

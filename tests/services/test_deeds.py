@@ -31,7 +31,7 @@ def issued(desk):
 
 
 def labels(desk, uid, register=NOTICE):
-    return [action.label for action in deeds.possible_actions(find(register), desk.record(register, uid))]
+    return [action.label for action in deeds.possible_actions(desk, find(register), desk.record(register, uid))]
 
 
 def test_numbers_go_from_one_each_year_without_a_gap(desk):

@@ -144,7 +144,7 @@ def test_the_menu_of_a_row_narrows_to_what_is_alike(desk, page_of, settle):
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     words = [action.text().split("\t")[0] for action in menu.actions() if not action.isSeparator()]
-    assert words == ["新建", "打开", "复制", "历史", "只看相同的“培训类别”", "删除"]
+    assert words == ["新建", "打开", "复制", "历史", "只看相同的“培训类别”", "移交…", "删除"]
     menu.actions()[4].trigger()
     menu.close()
     settle()

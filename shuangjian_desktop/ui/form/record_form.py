@@ -9,6 +9,7 @@ from shuangjian_desktop.core.errors import RefusedError, StaleError
 from shuangjian_desktop.core.register import Action, Register, Values
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import deeds, records
+from shuangjian_desktop.services.ownership import passed_to
 from shuangjian_desktop.services.records import Draft, DraftProblem, Saved
 from shuangjian_desktop.ui import messages
 from shuangjian_desktop.ui.deeds import do_deed
@@ -83,7 +84,8 @@ class RecordForm(FormFrame):
             self.body.deed_asked.connect(self._child_deed)
             self.put_body(self.body)
         self.body.load(loaded.draft, loaded.names)
-        self.say()
+        passed = passed_to(self._session.desk, self.register, loaded.record) if loaded.record else ""
+        self.say(f"这条记录已移交给{passed}，只能查看。" if passed else "", "doubt")
         self._name()
         self._draw_deeds()
         self._busy = False
@@ -117,7 +119,8 @@ class RecordForm(FormFrame):
         """Show a button for each deed that can be done on the record as it stands in the ledger."""
         record = self._loaded.record if self._loaded else None
         living = record is not None and not record.deleted
-        self.show_deeds(deeds.possible_actions(self.register, record) if record and living else (), self._own_deed)
+        possible = deeds.possible_actions(self._session.desk, self.register, record) if record and living else ()
+        self.show_deeds(possible, self._own_deed)
 
     # --- typing --------------------------------------------------------------------------------------------------
     def _on_edited(self) -> None:
