@@ -56,8 +56,16 @@ class Last:
     conditions: tuple["Condition", ...] = ()
 
 
-Condition = Filter | AnyOf | Not | Has | Last
-"""What is said of one record: of its own fields and of the rows that hang under it."""
+@dataclass(frozen=True)
+class To:
+    """The record points by a field to a living one for which all conditions hold."""
+
+    field: str
+    conditions: tuple["Condition", ...]
+
+
+Condition = Filter | AnyOf | Not | Has | Last | To
+"""What is said of one record: of its own fields, of the rows that hang under it, of what it points to."""
 
 
 @dataclass(frozen=True)

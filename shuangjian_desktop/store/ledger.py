@@ -1,6 +1,7 @@
 """An open ledger: the file of one office, with the one door through which it is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock, get_ident
@@ -129,6 +130,20 @@ class Ledger:
             self._session.close()
             if self._writer is not None:
                 self._writer.close()
+
+    @contextmanager
+    def beside(self) -> Iterator[Reader]:
+        """Give a reader with a connection of its own, for what takes long: others read on meanwhile.
+
+        Raises:
+            LedgerError: the file cannot be read.
+
+        """
+        session = Session(connect_reader(self.path), self.path)
+        try:
+            yield Reader(self._schema, session.use, self.office)
+        finally:
+            session.close()
 
     def transact(self, operation: Operation, change: Callable[[Writer], T]) -> tuple[T, Changes]:
         """Let `change` write, as one step: all of it or, when it raises, nothing; return its value and what it touched.

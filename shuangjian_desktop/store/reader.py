@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 import sqlalchemy as sa
 
 from shuangjian_desktop.core.kinds import Ref, Stored
-from shuangjian_desktop.core.measure import Amounts, Measure
+from shuangjian_desktop.core.measure import Amounts, Measure, Part, Parted
 from shuangjian_desktop.core.person import PERSON_SECRET
 from shuangjian_desktop.core.pinyin import initials
 from shuangjian_desktop.core.query import Query
@@ -16,6 +16,7 @@ from shuangjian_desktop.core.register import Values
 from shuangjian_desktop.store import history, queries
 from shuangjian_desktop.store.history import packed_list
 from shuangjian_desktop.store.measures import Measures
+from shuangjian_desktop.store.parts import parts
 from shuangjian_desktop.store.schema import Schema
 from shuangjian_desktop.store.search import fold
 from shuangjian_desktop.store.tables import HEAD, RegisterTable
@@ -96,6 +97,11 @@ class Reader:
         with self._use() as connection:
             counting = Measures(self._schema, connection, self.meta(PERSON_SECRET))
             return [counting.amounts(measure) for measure in measures]
+
+    def parts(self, asked: Sequence[Parted]) -> list[list[Part]]:
+        """Return the parts of each count, all in one state of the ledger."""
+        with self._use() as connection:
+            return [parts(self._schema, connection, one) for one in asked]
 
     def children(self, register: str, parent_uids: Iterable[str]) -> dict[str, list[Record]]:
         """Return the living rows of a child register by parent: by their date, of one day as they were made."""
