@@ -7,17 +7,19 @@ from pathlib import Path
 from shuangjian_desktop.core.errors import FileError
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.exchange.package.content import Cover
+from shuangjian_desktop.exchange.package.layout import COVER
 from shuangjian_desktop.exchange.package.read import cover_of
 from shuangjian_desktop.exchange.reading import read_workbook
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """A file that came in: what its cover says, or why it says nothing."""
+    """A file that came in: what its cover says, or why it says nothing. `is_package`: it has a cover, good or not."""
 
     path: Path
-    cover: Cover | None
+    cover: Cover | None = None
     problem: FileError | None = None
+    is_package: bool = False
 
 
 def arrivals(paths: Iterable[Path], progress: Progress | None = None) -> list[Arrival]:
@@ -39,9 +41,13 @@ def arrivals(paths: Iterable[Path], progress: Progress | None = None) -> list[Ar
 def _arrival(path: Path, progress: Progress) -> Arrival:
     """Read the cover of a file, which is its first sheet; the others are left unread."""
     try:
-        return Arrival(path, cover_of(read_workbook(path, progress=Progress(cancelled=progress.cancelled), most=1)))
+        book = read_workbook(path, progress=Progress(cancelled=progress.cancelled), most=1)
     except FileError as problem:
-        return Arrival(path, None, problem)
+        return Arrival(path, problem=problem)
+    try:
+        return Arrival(path, cover_of(book), is_package=True)
+    except FileError as problem:
+        return Arrival(path, problem=problem, is_package=any(sheet.name == COVER for sheet in book.sheets))
 
 
 def _place(arrival: Arrival) -> tuple[bool, str, int]:

@@ -24,6 +24,9 @@ class Actions:
         self._window = window
         self.import_ = self._action("导入…", lambda: window.import_(), "Ctrl+I", "导入 Excel 或 CSV 表格")
         self.export = self._action("导出…", window.export, "Ctrl+E", "把当前列表导出为 Excel")
+        self.pack = self._action("发出数据包…", window.pack, "Ctrl+D", "把台账做成数据包，发给市局或区县")
+        self.receive = self._action("接收数据包…", lambda: window.receive(), "Ctrl+R", "接收对方发来的数据包")
+        self.packages = self._action("收发记录…", window.show_packages, "Ctrl+L", "查看发出和收到过的数据包")
         self.undo = self._action("撤销", window.undo, "Ctrl+Z")
         self.redo = self._action("重做", window.redo, "Ctrl+Y")
         self.backup = self._action("备份…", window.backup, "Ctrl+B", "现在备份台账")
@@ -50,6 +53,7 @@ class Actions:
         menus: dict[str, list[QAction | None]] = {
             "文件(&F)": [self.import_, self.export, None, self.backup, self.restore, None, self.quit],
             "编辑(&E)": [self.undo, self.redo],
+            "数据包(&P)": [self.pack, self.receive, None, self.packages],
             "查看(&V)": [self.unmask],
             "经办人(&O)": [self.operator],
             "帮助(&H)": [self.about],
@@ -73,7 +77,10 @@ class Actions:
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        for group in ((self.import_, self.export), (self.undo, self.redo), (self.backup,), (self.unmask,)):
+        packages, turning = (self.pack, self.receive), (self.undo, self.redo)
+        for action in packages:
+            action.setIconText(action.text().removesuffix("…"))
+        for group in ((self.import_, self.export), packages, turning, (self.backup,), (self.unmask,)):
             bar.addActions(group)
             bar.addSeparator()
         bar.addAction(self.operator)
@@ -86,7 +93,8 @@ class Actions:
     # --- what they show ------------------------------------------------------------------------------------------
     def enable(self, *, open_ledger: bool) -> None:
         """Enable the deeds that need a ledger; 撤销, 重做 and 导出 wait for what they would work on."""
-        for action in (self.import_, self.backup, self.restore, self.operator, self.unmask):
+        packages = (self.pack, self.receive, self.packages)
+        for action in (self.import_, *packages, self.backup, self.restore, self.operator, self.unmask):
             action.setEnabled(open_ledger)
         self.show_steps(None, None)
         self.export.setEnabled(False)

@@ -22,10 +22,12 @@ def ask_workbook(parent: QWidget, title: str, name: str, then: Callable[[Path], 
 class FileLine(QWidget):
     """A path, typed or chosen. `folder` is where the choosing begins while the line is empty."""
 
-    def __init__(self, path: Path | None = None, *, save: bool = False, kinds: str = LEDGERS) -> None:
-        """Begin with `path`; `save` asks for a file that need not exist yet."""
+    def __init__(
+        self, path: Path | None = None, *, save: bool = False, folders: bool = False, kinds: str = LEDGERS
+    ) -> None:
+        """Begin with `path`; `save` asks for a file that need not exist yet, `folders` for a folder."""
         super().__init__()
-        self._save, self._kinds = save, kinds
+        self._save, self._folders, self._kinds = save, folders, kinds
         self.folder: Path | None = None
         self.line = QLineEdit(str(path) if path else "")
         self.button = QPushButton("浏览…")
@@ -44,12 +46,15 @@ class FileLine(QWidget):
         return Path(text) if text else None
 
     def browse(self) -> None:
-        """Choose a file."""
-        dialog = QFileDialog(self.window(), "选择文件", str(self.path or self.folder or ""), self._kinds)
+        """Choose a file or a folder; whether one that is there may be replaced, whoever writes it asks."""
+        words = "选择文件夹" if self._folders else "选择文件"
+        dialog = QFileDialog(self.window(), words, str(self.path or self.folder or ""), self._kinds)
         if self._save:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         else:
-            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+            mode = QFileDialog.FileMode.Directory if self._folders else QFileDialog.FileMode.ExistingFile
+            dialog.setFileMode(mode)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.line.setText)
         dialog.open()

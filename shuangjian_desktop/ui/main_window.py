@@ -1,6 +1,8 @@
 """The window: tabs, menu, tool bar, status bar. Empty until a session sits down at it."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -19,6 +21,10 @@ from shuangjian_desktop.ui.operator import choose_operator
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.tabs import LazyTabs
 from shuangjian_desktop.ui.undoing import redo_step, undo_step
+from shuangjian_desktop.ui.widgets import local_files
+
+if TYPE_CHECKING:
+    from shuangjian_desktop.services.arrivals import Arrival
 
 PROGRAM = "双减治理台账"
 
@@ -188,6 +194,29 @@ class MainWindow(QMainWindow):
         if hasattr(page, "export"):
             page.export()
 
+    def pack(self) -> None:
+        """Open the dialog that sends a package."""
+        if self.session:
+            from shuangjian_desktop.ui.packages.pack_dialog import PackDialog
+
+            PackDialog(self.session, self).open()
+
+    def receive(self, found: "Sequence[Arrival]" = ()) -> None:
+        """Open the dialog that receives packages."""
+        if self.session:
+            from shuangjian_desktop.ui.packages.receive_dialog import ReceiveDialog
+
+            dialog = ReceiveDialog(self.session, found, self)
+            dialog.list_asked.connect(lambda: self.show_packages(dialog))
+            dialog.open()
+
+    def show_packages(self, parent: QWidget | None = None) -> None:
+        """Show what was sent and received."""
+        if self.session:
+            from shuangjian_desktop.ui.packages.list_dialog import PackageListDialog
+
+            PackageListDialog(self.session, parent or self).open()
+
     def backup(self) -> None:
         """Open the backup dialog."""
         if self.session:
@@ -227,14 +256,35 @@ class MainWindow(QMainWindow):
 
     # --- Qt's side -----------------------------------------------------------------------------------------------
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one local file."""
-        urls = event.mimeData().urls()
-        if self.session and len(urls) == 1 and urls[0].isLocalFile():
+        """Take local files."""
+        if self.session and local_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import the file that was dropped."""
-        self.import_(Path(event.mimeData().urls()[0].toLocalFile()))
+        """Receive packages, import a table."""
+        paths = local_files(event)
+        if self.session and any(path.suffix.lower() == ".xlsx" for path in paths):
+            from shuangjian_desktop.services.arrivals import arrivals
+
+            self.session.read_long(
+                "读取封面", lambda _desk, progress: arrivals(paths, progress), self._take_files, receiver=self.session
+            )
+        else:
+            self._import_one(paths)
+
+    def _take_files(self, found: "Sequence[Arrival]") -> None:
+        """Open the dialog for what was dropped."""
+        if any(one.is_package for one in found):
+            self.receive(found)
+        else:
+            self._import_one([one.path for one in found])
+
+    def _import_one(self, paths: Sequence[Path]) -> None:
+        """Import the one table that was dropped."""
+        if len(paths) == 1:
+            self.import_(paths[0])
+        elif paths:
+            messages.inform(self, "拖进来的文件里没有数据包。", "表格请一个一个地导入。")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask first while long work is under way; it is then cancelled with nothing half done."""

@@ -1,9 +1,10 @@
 """Small widgets as the pages and forms of registers use them: named, so that tests and style sheets find them."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
 
@@ -36,6 +37,12 @@ def label(words: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+def local_files(event: QDropEvent) -> list[Path]:
+    """Return the files that are dragged; none where one of them is not on this computer."""
+    urls = event.mimeData().urls()
+    return [Path(url.toLocalFile()) for url in urls] if all(url.isLocalFile() for url in urls) else []
 
 
 def show_at(popup: QWidget, place: QPoint) -> None:

@@ -1,0 +1,42 @@
+"""What the dialogs say of packages to come."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from shuangjian_desktop.services.packing import NextPackage
+
+INCREMENT_MEANS = "只含上一个数据包之后新增、修改、删除的记录。平时用这个。"
+FULL_MEANS = "含全部记录。第一次发，或者对方少收了数据包、两边对不上时用。"
+NAMES_MEAN = (
+    "平时不用勾：不含姓名、电话等，人数照样能算。勾上以后，拿到文件的人都能看到这些信息；"
+    "这次发出含个人信息，会写进操作记录。"
+)
+
+
+def day(on: date) -> str:
+    """Return a day as people say it."""
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def what_is_next(wanted: Sequence[NextPackage]) -> str:
+    """Return which numbers the next packages get, and when the last ones were made."""
+    if len(wanted) == 1:
+        [one] = wanted
+        if one.last is None:
+            return f"这是第 {one.number} 号，也是发给它的第一个数据包。"
+        return f"这是第 {one.number} 号。上一个（第 {one.number - 1} 号）是 {day(one.last)}发出的。"
+    lasts = [one.last for one in wanted if one.last]
+    told = f"最近一次是 {day(max(lasts))}发出的。" if lasts else "以前都没有发过。"
+    return f"每个区县一个数据包，只含该区县自己的记录，各按自己的顺序编号。{told}"
+
+
+def why_full(must: Sequence[NextPackage], wanted: Sequence[NextPackage]) -> str:
+    """Return why some of the wanted packages cannot be increments; '' where all can."""
+    if not must:
+        return ""
+    if len(wanted) == 1:
+        if must[0].last is None:
+            return "第一个数据包只能是全量。"
+        return "人员标识的密钥换过，或上次发的含个人信息，所以这次不含个人信息就只能是全量。"
+    whose = "这些区县" if len(must) == len(wanted) else f"其中 {len(must)} 个区县"
+    return f"{whose}还没有发过数据包（或人员标识的密钥换过），发给它们的只能是全量。"
