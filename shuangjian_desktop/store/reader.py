@@ -37,6 +37,11 @@ class Reader:
         self._use = use
         self._office = office
 
+    @property
+    def office(self) -> str:
+        """The office whose ledger it is."""
+        return self._office
+
     def get(self, register: str, uid: str) -> Record | None:
         """Return a record, living or tombstone, or None."""
         return self.get_many(register, [uid]).get(uid)

@@ -102,7 +102,8 @@ class Flipping:
         if not turn.dies(self._back):
             turn.targets = points
             turn.gained = [key for key, uid in points.items() if row.deleted or held.get(key) != uid]
-        guard = table.register.guard
+        # A guard answers for what left this house; what another office sent can be taken back here, it has it still.
+        guard = table.register.guard if row.office == self._writer.office else None
         if guard is not None and not row.deleted and not turn.blocked:
             sentence = guard(table.values(row.cells), None if turn.dies(self._back) else standing.end())
             if sentence:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from shuangjian_desktop.core.errors import FileError, RefusedError, UsageError
-from shuangjian_desktop.services import packing, records, steps
+from shuangjian_desktop.services import deeds, packing, records, steps
 from tests.packages.conftest import CITY, ERQI, JINSHUI, all_of, fates, look, names, receive
 from tests.services.entries import change, enter, notice, payment, refund, school
 
@@ -57,7 +57,7 @@ def test_what_is_pointed_to_goes_in_before_what_points_to_it(jinshui, city, send
     for number in range(3):
         school(jinshui, f"甲校{number}")
     change(jinshui, "institution", branch, parent_institution=school(jinshui, "育才学校"))
-    flat = enter(jinshui, "addressee", {"kind": "场所", "address": "花园路 85 号院"})
+    flat = enter(jinshui, "addressee", {"kind": "场所", "address": "花园路85号院"})
     visit = {"on": date(2021, 11, 12), "place": "花园路", "officers": "刘洋、周敏"}
     found = {"inspection_target": [{"addressee": flat, "findings": "招收小学生补课"}]}
     inspection = enter(jinshui, "inspection", visit, found)
@@ -168,6 +168,20 @@ def test_a_receive_is_undone_and_done_again(jinshui, city, send):
     assert names(city) == ["乙校", "甲校新名"]
     assert look(city, second).again
     assert city.ledger.reader.agreed("institution", JINSHUI, [uid])[uid]["name"] == "甲校新名"
+
+
+def test_papers_of_others_go_with_the_package_that_brought_them(jinshui, city, send):
+    """An issued notice is answered, not undone: at the office that issued it, and there alone."""
+    issued = notice(jinshui, school(jinshui, "甲校"))
+    deeds.act(jinshui, "rectification_notice", issued, "issue", {"issued_on": date(2021, 11, 12)})
+    receive(city, send(jinshui))
+    done = steps.undo(city)
+    assert (done.kept, done.impossible) == ((), ())
+    assert all_of(city, "rectification_notice") == {}
+    steps.redo(city)
+    assert list(all_of(city, "rectification_notice")) == [issued]
+    with pytest.raises(RefusedError, match="只能作废"):
+        steps.undo(jinshui, 4)
 
 
 def test_an_increment_waits_for_one_that_was_taken_back(jinshui, city, send):
