@@ -16,7 +16,7 @@ def main() -> int:
     if sys.argv[1:2] == [_HEADLESS_DEMO]:
         from shuangjian_desktop.headless import main as demo
 
-        return demo(Path(*sys.argv[2:3] or ["demo-output"]))
+        return demo(Path(*sys.argv[2:3] or ["demo-output"]), *map(float, sys.argv[3:4]))
     from shuangjian_desktop.cli import main as run
 
     return run(_open_window)

@@ -1,7 +1,8 @@
 """The main job without a display: a ledger, a street office's sheet, a refund list, edits, undo, export, screenshots.
 
-`python -m shuangjian_desktop --headless-demo [FOLDER]` does it in a new folder under FOLDER (./demo-output), prints
-what it did and where the results are, and saves a picture of every tab.
+`python -m shuangjian_desktop --headless-demo [FOLDER [SCALE]]` does it in a new folder under FOLDER (./demo-output),
+prints what it did and where the results are, and saves a picture of every tab. It ends with a whole city: 16 districts
+and their packages, at SCALE (1), and the bulletin's table out of the city's ledger.
 """
 
 import os
@@ -13,7 +14,9 @@ from pathlib import Path
 
 from shuangjian_desktop.core.errors import ClerkError
 from shuangjian_desktop.core.places import resource_root
+from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.query import Query
+from shuangjian_desktop.demo.city import make_city, table_text
 from shuangjian_desktop.registers import REGISTERS, find
 from shuangjian_desktop.services import backups, exporting, importing, records, steps
 from shuangjian_desktop.services.desk import Desk
@@ -25,8 +28,8 @@ SCHOOL = "郑州市金水区育才文化培训学校"
 ROSTER, REFUNDS = "街道机构摸排表.xlsx", "退费情况统计表.xlsx"
 
 
-def main(under: Path) -> int:
-    """Do the whole demo under a folder; return the exit code."""
+def main(under: Path, scale: float = 1.0) -> int:
+    """Do the whole demo under a folder; return the exit code: 1 where a figure is not the bulletin's."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder = (under / f"演示-{datetime.now():%Y%m%d-%H%M%S}").absolute()
     try:
@@ -34,11 +37,12 @@ def main(under: Path) -> int:
         work(folder)
         for picture in pictures(folder / "演示台账.db", folder / "截图"):
             print(f"  截图：{picture}")
+        agree = city(folder / "全市演示", scale)
     except ClerkError as problem:
         print(problem.text, file=sys.stderr)
         return problem.exit_code
     print(f"全部结果在：{folder}")
-    return 0
+    return 0 if agree else 1
 
 
 # --- the work --------------------------------------------------------------------------------------------------------
@@ -88,6 +92,14 @@ def _give_out(desk: Desk, folder: Path) -> None:
     print(f"备份并验证：{backups.backup(desk)}")
     findings = backups.check(desk.ledger.path)
     print("检查台账：" + ("；".join(findings) or "完好"))
+
+
+def city(folder: Path, scale: float) -> bool:
+    """Make 16 districts and the city; return whether the figures are the bulletin's."""
+    print(f"全市演示：16 个区县各建台账、各发一个数据包，市局接收后汇总（规模 {scale:g}）")
+    lines = make_city(folder, scale, Progress(lambda what, done, total: print(f"  [{done}/{total}] {what}", flush=True)))
+    print("\n".join(f"  {line}" for line in table_text(lines)))
+    return all(line.equal for line in lines)
 
 
 # --- the pictures ----------------------------------------------------------------------------------------------------

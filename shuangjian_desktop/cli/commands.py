@@ -129,6 +129,13 @@ def figures_(call: Call, options: Options) -> int:
     return 0
 
 
+def demo(call: Call, options: Options) -> int:
+    """Make a whole city in a folder and print the bulletin's figures beside the city's."""
+    from shuangjian_desktop.cli import demo as told  # no other command needs it
+
+    return told.made(call, options.folder, options.scale)
+
+
 def steps_(call: Call, options: Options) -> int:
     """List the newest steps."""
     with _reading(call) as desk:
@@ -202,6 +209,7 @@ COMMANDS: Mapping[str, Command] = {
     "list": list_,
     "export": export,
     "figures": figures_,
+    "demo": demo,
     "steps": steps_,
     "undo": undo,
     "redo": redo,

@@ -37,6 +37,7 @@ class ChineseParser(argparse.ArgumentParser):
         raise UsageError(f"命令写得不对：{_chinese(message)}。", " ".join(self.format_usage().split()))
 
 
+_SMALLEST = 0.001
 _WORDS = (
     ("the following arguments are required: ", "缺少 "),
     ("unrecognized arguments: ", "不认识 "),
@@ -70,6 +71,17 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"“{text}”{problem}") from None
 
 
+def _scale(text: str) -> float:
+    """Return how large the demo is to be."""
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0.0
+    if not _SMALLEST <= scale <= 1:
+        raise argparse.ArgumentTypeError(f"“{text}”应在 {_SMALLEST} 与 1 之间")
+    return scale
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = ChineseParser(prog="shuangjian", description="双减治理台账。不带命令时打开窗口。")
@@ -86,7 +98,7 @@ def build_parser() -> argparse.ArgumentParser:
         _anywhere(one)
         return one
 
-    for declare in (_books, _sheets, _packages, _handover, _figures, _steps, _care):
+    for declare in (_books, _sheets, _packages, _handover, _figures, _demo, _steps, _care):
         declare(command)
     return parser
 
@@ -165,6 +177,13 @@ def _figures(command: Declare) -> None:
     one.add_argument("--as-of", type=_day, metavar="DATE", help="截至哪一天，如 2021-12-31（默认今天）")
     one.add_argument("--by", choices=("district",), help="再按区县列出")
     one.add_argument("--rows", action="store_true", help="列出这一项所数的记录")
+
+
+def _demo(command: Declare) -> None:
+    """Declare what shows the whole of it."""
+    one = command("demo", "生成演示数据：16 个区县和市局的台账与数据包")
+    one.add_argument("folder", type=Path, metavar="FOLDER", help="放在哪个新文件夹")
+    one.add_argument("--scale", type=_scale, default=1.0, metavar="X", help="规模（默认 1，如 0.01）")
 
 
 def _steps(command: Declare) -> None:

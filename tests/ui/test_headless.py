@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 @pytest.mark.slow
 def test_the_demo_says_what_it_did_and_leaves_a_picture_of_every_tab(tmp_path: Path):
     done = subprocess.run(
-        [sys.executable, "-m", "shuangjian_desktop", "--headless-demo", str(tmp_path)],
+        [sys.executable, "-m", "shuangjian_desktop", "--headless-demo", str(tmp_path), "0.002"],
         capture_output=True,
         encoding="utf-8",
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"},
@@ -24,6 +24,9 @@ def test_the_demo_says_what_it_did_and_leaves_a_picture_of_every_tab(tmp_path: P
     assert "共 115 行：新增 105，更新 0，无变化 0，存疑 1，有误 9。" in done.stdout
     assert "检查台账：完好" in done.stdout
     assert "第 0 步" not in done.stdout
+    table = done.stdout[done.stdout.index("数据\t简报") :]
+    assert table.count("\t一致\n") == 12
+    assert "不一致" not in table
     pictures = sorted((folder / "截图").iterdir())
     titles = [path.stem.partition("-")[2] for path in pictures]
     assert titles[:4] == ["今日待办", "数据总览", "机构台账", "退费"]
