@@ -15,16 +15,17 @@ AT_ONCE = 50  # sets in one document: more take memory, fewer take time
 class NoticePaper:
     """What the three papers say, all of it text. What is not known yet is '' and stays blank for the pen.
 
-    `identity` are rows of the stub under the addressee (label, value). `facts` and `requirements` are numbered by the
-    template where `facts_numbered` and `requirements_numbered`. `subjects` are the facts in a few words, `case` all of
-    them in one line. `red_head`: the masthead of GB/T 9704-2012 instead of a heading in black.
+    `identity` are rows of the stub under the addressee, each of one pair (label, value) or two. `facts` and
+    `requirements` are numbered by the template where `facts_numbered` and `requirements_numbered`. `subjects` are the
+    facts in a few words, `case` all of them in one line. `red_head`: the masthead of GB/T 9704-2012 instead of a
+    heading in black.
     """
 
     office: str
     title: str
     number: str
     addressee: str
-    identity: tuple[tuple[str, str], ...]
+    identity: tuple[tuple[tuple[str, str], ...], ...]
     place: str
     opening: tuple[str, ...]
     facts: tuple[str, ...]

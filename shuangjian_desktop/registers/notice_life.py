@@ -66,7 +66,7 @@ def derive(values: Values, _children: Children) -> Values:
 
 
 def guard(before: Values, after: Values | None) -> str:
-    """Refuse to delete a numbered notice, to take its number or to change what the paper says."""
+    """Refuse to delete a numbered notice, to take its number, to change what the paper says or forget a printing."""
     if before.get("serial") is None:
         return ""
     number = derive(before, {})["number"]
@@ -76,7 +76,15 @@ def guard(before: Values, after: Values | None) -> str:
         return f"{number} 已经下达，文号和下达日期不能收回，只能作废"
     if any(before.get(key) != after.get(key) for key in FROZEN):
         return f"{number} 已经下达，对象、问题、依据、要求和期限不能再改；写错的请作废后重新下达"
+    if _prints(after) < _prints(before):
+        return f"{number} 已经打印，打印记录不能撤销"
     return ""
+
+
+def _prints(values: Values) -> int:
+    """Return how often a notice was printed."""
+    prints = values.get("prints")
+    return prints if isinstance(prints, int) else 0
 
 
 def absorb(row: Values, held: Values, _children: Children, _today: date) -> Absorbed:

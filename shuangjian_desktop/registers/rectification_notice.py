@@ -78,6 +78,7 @@ RECTIFICATION_NOTICE = Register(
         field("prefix", "代字", Code(), locked=True, listed=False),
         field("year", "年份", Integer(minimum=1990, maximum=2099, suffixes="年"), locked=True, listed=False),
         field("serial", "序号", Integer(minimum=1), locked=True, listed=False),
+        field("prints", "打印次数", Integer(minimum=0), locked=True, listed=False, hint="打印和存为 PDF 都算"),
         field("notes", "备注", Text(longest=2000, block=True), "说明", listed=False),
     ),
     keys=(notice_life.BY_NUMBER, key_of("巡查＋对象＋问题", "inspection", "facts", also=("institution", "addressee"))),
@@ -85,7 +86,7 @@ RECTIFICATION_NOTICE = Register(
     as_of="issued_on",
     order=(("issued_on", True), ("serial", True)),
     sections=(
-        Section("通知书", ("number", "state", "prefix", "year", "serial", "issued_on", "inspection")),
+        Section("通知书", ("number", "state", "prefix", "year", "serial", "issued_on", "prints", "inspection")),
         Section("对象", ("institution", "addressee")),
         Section("内容", ("facts", "violation", "legal_basis", "articles", "requirements", "deadline")),
         Section("送达", ("served_on", "service_way", "receiver")),

@@ -15,7 +15,16 @@ from shuangjian_desktop.store.ledger import Ledger, Operation
 from shuangjian_desktop.store.writer import Writer
 
 T = TypeVar("T")
-SETTINGS = {"number_prefix": "整改通知书的代字", "rules_off": "停用的检查规则"}
+SETTINGS = {
+    "number_prefix": "整改通知书的代字",
+    "rules_off": "停用的检查规则",
+    "office_name": "文书上的机关名称",
+    "notice_head": "整改通知书的版头",
+    "notice_days": "整改期限的天数",
+    "notice_requirements": "整改要求的常用语",
+    "notice_closing": "整改通知书的结尾",
+    "notice_contact": "文书上的联系人和电话",
+}
 """What the office's settings are called; the values are text."""
 
 

@@ -2,11 +2,11 @@
 
 import sqlalchemy as sa
 
-OWN_TABLES = ("meta", "step", "change", "fate", "serial", "agreed")
+OWN_TABLES = ("meta", "step", "change", "fate", "serial", "agreed", "paper")
 TRIGGERS = tuple(
     f"CREATE TRIGGER {table}_keeps_{verb.lower()} BEFORE {verb} ON {table} "
     "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-    for table in ("step", "change")
+    for table in ("step", "change", "paper")
     for verb in ("UPDATE", "DELETE")
 )
 
@@ -67,7 +67,7 @@ def _imports(metadata: sa.MetaData) -> None:
 
 
 def _papers_and_packages(metadata: sa.MetaData) -> None:
-    """Declare the highest number ever given of each series and year, and the base for merging.
+    """Declare the highest number ever given of each series and year, the base for merging, and papers as issued.
 
     `agreed` holds the values of a record that a partner is known to hold, by the step that sent or received them.
     """
@@ -90,6 +90,16 @@ def _papers_and_packages(metadata: sa.MetaData) -> None:
         sqlite_strict=True,
     )
     sa.Index("ix_agreed_uid_partner", agreed.c.uid, agreed.c.partner)
+    paper = sa.Table(
+        "paper",
+        metadata,
+        _row_number("id"),
+        _integer("step"),
+        *_texts("register", "uid", "digest", "data"),
+        sa.Column("pdf", sa.LargeBinary, nullable=False),
+        sqlite_strict=True,
+    )
+    sa.Index("ix_paper_uid", paper.c.uid, unique=True)
 
 
 def _row_number(name: str) -> "sa.Column[int]":

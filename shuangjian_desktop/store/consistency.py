@@ -18,6 +18,7 @@ from shuangjian_desktop.store.connection import pragma
 from shuangjian_desktop.store.faults import GARBAGE, DamagedError
 from shuangjian_desktop.store.health import Finding
 from shuangjian_desktop.store.history import packed_list
+from shuangjian_desktop.store.papers import altered
 from shuangjian_desktop.store.rows import Row, Rows
 from shuangjian_desktop.store.schema import Schema
 from shuangjian_desktop.store.tables import Cell, RegisterTable
@@ -72,7 +73,7 @@ def inconsistencies(connection: sa.Connection, schema: Schema, progress: Progres
         Cancelled: the clerk cancelled.
 
     """
-    findings = _history(connection)
+    findings = _history(connection) + _papers(connection)
     total = len(schema.tables)
     for number, table in enumerate(schema.tables.values()):
         progress.step("核对记录", number, total)
@@ -96,6 +97,14 @@ def _history(connection: sa.Connection) -> list[Finding]:
     if not gaps and not miscounted and not emptied:
         return []
     return [Finding("操作历史不完整：缺少步骤或改动记录。", _SENTENCES["history"][1])]
+
+
+def _papers(connection: sa.Connection) -> list[Finding]:
+    """Return whether papers are no longer what was kept when they were issued."""
+    uids = altered(connection)
+    if not uids:
+        return []
+    return [Finding(f"有 {len(uids)} 份已下达的文书与封存时不同（如编号 {uids[0]}）。", _SENTENCES["history"][1])]
 
 
 class _Audit:

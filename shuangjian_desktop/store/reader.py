@@ -17,6 +17,7 @@ from shuangjian_desktop.store import history, queries
 from shuangjian_desktop.store.history import packed_list
 from shuangjian_desktop.store.measures import Measures
 from shuangjian_desktop.store.parts import parts
+from shuangjian_desktop.store.papers import Papers
 from shuangjian_desktop.store.schema import Schema
 from shuangjian_desktop.store.search import fold
 from shuangjian_desktop.store.tables import HEAD, RegisterTable
@@ -37,6 +38,7 @@ class Reader:
         self._use = use
         self._office = office
 
+        self.papers = Papers(use)
     @property
     def office(self) -> str:
         """The office whose ledger it is."""

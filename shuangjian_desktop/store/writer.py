@@ -13,6 +13,7 @@ from shuangjian_desktop.core.records import OFFICE
 from shuangjian_desktop.core.register import Child, Values
 from shuangjian_desktop.store.bonds import Bonds
 from shuangjian_desktop.store.editor import NOTHING_UNDER, Edit, Editor, New
+from shuangjian_desktop.store.papers import KeptPaper, keep
 from shuangjian_desktop.store.reader import Reader
 from shuangjian_desktop.store.rows import Row
 from shuangjian_desktop.store.schema import Schema
@@ -237,6 +238,10 @@ class Writer(Reader):
     def next_serial(self, prefix: str, year: int, *, above: int = 0) -> int:
         """Return the next number of a series: from 1 each year, above the highest ever known and above `above`."""
         statement = (
+    def keep_paper(self, register: str, paper: KeptPaper) -> None:
+        """Keep the paper of a record as it was issued. Part of this step, and of no undo."""
+        keep(self._connection, self.editor.journal.step, register, paper)
+
             "INSERT INTO serial VALUES (?,?,?+1) "
             "ON CONFLICT DO UPDATE SET highest = max(highest + 1, excluded.highest) RETURNING highest"
         )

@@ -59,7 +59,7 @@ def test_a_set_is_stub_original_and_receipt():
 def test_hostile_text_prints_as_itself(text):
     bundle = made(
         addressee=text,
-        identity=((text, text),),
+        identity=(((text, text),),),
         place=text,
         opening=(text,),
         facts=(text,),
