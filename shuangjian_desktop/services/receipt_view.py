@@ -10,9 +10,10 @@ from shuangjian_desktop.core.register import Register, Values
 from shuangjian_desktop.exchange.package.planned import PlannedRow
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.doubles import Double
 from shuangjian_desktop.services.lists import names_in, shown
 from shuangjian_desktop.services.office import office
-from shuangjian_desktop.services.receiving import Double, Receipt
+from shuangjian_desktop.services.receiving import Receipt
 
 _FATES = {"create": "新增", "update": "更新", "delete": "删除", "error": "有误"}
 _STAYS, _COMES_BACK, _CORRECTED = "保留", "恢复", "更正"

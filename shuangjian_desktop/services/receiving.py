@@ -19,6 +19,7 @@ from shuangjian_desktop.registers import find
 from shuangjian_desktop.registers.system import RECEIVED
 from shuangjian_desktop.services import backups
 from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.doubles import Double, double_identities
 from shuangjian_desktop.services.office import office
 from shuangjian_desktop.services.series import (
     district_of,
@@ -33,21 +34,20 @@ from shuangjian_desktop.services.taking_in import TakingIn
 from shuangjian_desktop.store.reader import Reader
 from shuangjian_desktop.store.writer import Writer
 
-DOUBLE_KEYS = (0, 1)  # of an institution: the licence number, the uscc
-
 
 @dataclass(frozen=True)
 class Receipt:
     """What receiving a package would do, or did. `again`: the ledger has it already, so nothing is to be done.
 
     `at` is the ledger's last change when it was planned. `changes` are what the step touched, when it was done.
+    `doubles` are the institutions that stand in the books of several offices then.
     """
 
     plan: PackagePlan
     at: int
     again: bool = False
     changes: Changes = field(default_factory=lambda: Changes(None))
-    doubles: tuple["Double", ...] = ()
+    doubles: tuple[Double, ...] = ()
 
     @property
     def cover(self) -> Cover:
@@ -58,14 +58,6 @@ class Receipt:
     def asks(self) -> tuple[str, ...]:
         """What has to be confirmed first, in sentences."""
         return () if self.again or self.changes.step else self.plan.asks
-
-
-@dataclass(frozen=True)
-class Double:
-    """One institution in the books of several offices, as it seems: what is equal, and the records."""
-
-    key: str
-    records: tuple[Record, ...]
 
 
 def read(path: Path, progress: Progress | None = None) -> Received:
@@ -95,7 +87,7 @@ def plan(desk: Desk, received: Received) -> Receipt:
     secret = reader.meta(PERSON_SECRET) or ""
     cover = received.cover
     planned = plan_package(received, side(cover.sender), district_of(cover), _LedgerLookup(reader, cover), secret)
-    return Receipt(planned, at)
+    return Receipt(planned, at, doubles=tuple(double_identities(reader, district_of(cover), planned.rows)))
 
 
 def apply(desk: Desk, receipt: Receipt, *, confirmed: bool = False, progress: Progress | None = None) -> Receipt:
@@ -122,22 +114,7 @@ def apply(desk: Desk, receipt: Receipt, *, confirmed: bool = False, progress: Pr
         return TakingIn(writer, receipt.plan, progress).run()
 
     done, changes = desk.ledger.transact(operation, write)
-    return replace(receipt, plan=done, changes=changes, doubles=tuple(double_identities(desk)))
-
-
-def double_identities(desk: Desk) -> list[Double]:
-    """Return the institutions whose licence number or uscc stands in the books of several offices, to be settled."""
-    institution = find("institution")
-    found = []
-    for number, name in zip(DOUBLE_KEYS, ("licence_no", "uscc"), strict=True):
-        key = institution.keys[number]
-        groups: dict[str, list[Record]] = {}
-        for record in desk.ledger.reader.shared("institution", name):
-            if text := key.text(record.values):
-                groups.setdefault(text, []).append(record)
-        several = (tuple(group) for group in groups.values() if len({record.office for record in group}) > 1)
-        found += [Double(key.title, group) for group in several]
-    return found
+    return replace(receipt, plan=done, changes=changes, doubles=tuple(double_identities(desk.ledger.reader)))
 
 
 def _title(receipt: Receipt) -> str:

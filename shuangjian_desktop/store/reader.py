@@ -166,6 +166,13 @@ class Reader:
         )
         return self._records(self._schema[register], f"deleted = 0 AND {column} IN ({several}) ORDER BY {column}, id")
 
+    def holding(self, register: str, field: str, values: Iterable[str]) -> list[Record]:
+        """Return the living records whose value of a text field is one of these, in the order they came."""
+        column = _quoted(self._schema[register].register[field].key)
+        return self._records(
+            self._schema[register], f"deleted = 0 AND {column} {_LISTED} ORDER BY id", packed_list(values)
+        )
+
     def agreed(self, register: str, partner: str, uids: Iterable[str]) -> dict[str, Values]:
         """Return what a partner was last known to hold of records, by uid; steps that are taken back do not count."""
         return {uid: found[-1] for uid, found in self.agreements(register, partner, uids).items()}
@@ -187,9 +194,8 @@ class Reader:
     def never_agreed(self, register: str, office: str) -> list[str]:
         """Return the uids of an office's living records of which it never was known to hold any state."""
         agreed = f"SELECT 1 FROM agreed WHERE agreed.uid = {_quoted(register)}.uid AND partner = ?"
-        statement = (
-            f"SELECT uid FROM {_quoted(register)} WHERE office = ? AND deleted = 0 AND NOT EXISTS ({agreed}) ORDER BY id"
-        )
+        living = f"SELECT uid FROM {_quoted(register)} WHERE office = ? AND deleted = 0"
+        statement = f"{living} AND NOT EXISTS ({agreed}) ORDER BY id"
         with self._use() as connection:
             return list(connection.exec_driver_sql(statement, (office, office)).scalars())
 

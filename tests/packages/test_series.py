@@ -52,7 +52,7 @@ def test_an_increment_brings_what_was_made_changed_and_deleted(jinshui, city, se
 
 
 def test_what_is_pointed_to_goes_in_before_what_points_to_it(jinshui, city, send):
-    """In the order of the sheets a target of a visit stands before its addressee; a branch may be older than its head."""
+    """In the order of the sheets a visit's target stands before its addressee; a branch may be older than its head."""
     branch = school(jinshui, "育才学校", campus="二部")
     for number in range(3):
         school(jinshui, f"甲校{number}")
@@ -205,8 +205,26 @@ def test_both_districts_stand_beside_the_citys_own(jinshui, erqi, city, send):
     school(jinshui, "育才学校", licence_no="教民141010570001239")
     school(erqi, "育才学校二七部", licence_no="教民141010570001239")
     for desk in (jinshui, erqi):
-        done = receive(city, send(desk))
+        path = send(desk)
+        [foreseen] = look(city, path).doubles
+        done = receive(city, path)
     assert names(city) == ["市属学校", "育才学校", "育才学校二七部"]
     [double] = done.doubles
-    assert double.key == "办学许可证号"
-    assert {one.office for one in double.records} == {JINSHUI, ERQI, CITY}
+    assert double.key == foreseen.key == "办学许可证号"
+    assert {one.office for one in double.records} == {one.office for one in foreseen.records} == {JINSHUI, ERQI, CITY}
+
+
+def test_equal_numbers_are_told_before_the_package_goes_in(jinshui, erqi, city, send):
+    own = school(jinshui, "育才学校", uscc="52410105MJ0123456T", address="花园路1号")
+    school(jinshui, "一部", licence_no="教民141010570001239")
+    school(jinshui, "二部", licence_no="教民141010570001239")  # in one office it is that office's matter
+    receive(city, send(jinshui))
+    other = school(erqi, "育才二七", uscc="52410105MJ0123456T", address="兴华街2号")
+    path = send(erqi)
+    [foreseen] = look(city, path).doubles
+    assert (foreseen.key, {one.uid for one in foreseen.records}) == ("统一社会信用代码", {own, other})
+    [double] = receive(city, path).doubles
+    assert (double.key, {one.uid for one in double.records}) == ("统一社会信用代码", {own, other})
+    # It is settled as soon as one of them has another number, or is gone.
+    records.remove(erqi, "institution", [other])
+    assert look(city, send(erqi)).doubles == ()
