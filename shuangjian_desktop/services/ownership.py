@@ -21,6 +21,26 @@ def passed_to(desk: Desk, register: Register, record: Record) -> str:
     return office(record.office).name if away else ""
 
 
+def open_fields(desk: Desk, register: Register, record: Record | None) -> frozenset[str]:
+    """Return the fields that may be typed in: all of an own or new record, of another's those that are the city's."""
+    if not foreign(desk, register, record):
+        return frozenset(item.key for item in register.fields if item.typed)
+    city = office(desk.ledger.office).is_city
+    return frozenset(item.key for item in register.fields if item.typed and city and item.owner == "city")
+
+
+def told_whose(desk: Desk, register: Register, record: Record) -> str:
+    """Return the sentence that says whose a record is and what can be done with it here, '' for an own one."""
+    if passed := passed_to(desk, register, record):
+        return f"这条记录已移交给{passed}，只能查看。"
+    if not foreign(desk, register, record):
+        return ""
+    whose = office(record.office).name
+    mine = "、".join(f"“{register[key].label}”" for key in sorted(open_fields(desk, register, record)))
+    here = f"这里只能填写{mine}，其余只能查看。" if mine else "这里只能查看。"
+    return f"这是{whose}的记录，{here}要修改，请由{whose}改好后再发数据包。"
+
+
 def require_own(desk: Desk, register: Register, records: Iterable[Record]) -> None:
     """Refuse to change records of another office.
 
@@ -40,10 +60,9 @@ def require_own_fields(desk: Desk, register: Register, record: Record, values: V
         RefusedError: a field that is not the city's would change, or this is not the city.
 
     """
-    city = office(desk.ledger.office).is_city
+    mine = open_fields(desk, register, record)
     for item in register.fields:
-        mine = city and item.owner == "city"
-        if item.typed and not mine and values.get(item.key) != record.values.get(item.key):
+        if item.typed and item.key not in mine and values.get(item.key) != record.values.get(item.key):
             raise _refusal(desk, register, record)
 
 

@@ -130,6 +130,13 @@ class FormBody(QScrollArea):
             line, side = (line, 1) if not wide and not side else (line + 2, 0)
         return grid
 
+    def open_only(self, keys: frozenset[str], *, rows: bool) -> None:
+        """Let only these fields be typed in, and the rows under the record or not."""
+        for key, box in self.boxes.items():
+            box.bar(barred=key not in keys)
+        for under in self.children_.values():
+            under.bar(barred=not rows)
+
     # --- the draft -----------------------------------------------------------------------------------------------
     def load(self, draft: Draft, names: Mapping[str, str], *, clean: bool = True) -> None:
         """Show a draft. `names` are those of the referenced records by uid.

@@ -116,6 +116,7 @@ class ChildRows(QFrame):
         self._session = session
         self._options = options
         self._names: Mapping[str, str] = {}
+        self._barred = False
         self.rows: list[ChildRow] = []
         self.setProperty("role", "card")
         self.add_button = button(f"＋ 添加{register.title}", f"add_{register.key}", self.add)
@@ -150,8 +151,15 @@ class ChildRows(QFrame):
     def _row(self, draft: ChildDraft) -> ChildRow:
         row = ChildRow(self.register, self._session, self._options, draft, self)
         row.load(self._names)
+        for box in row.boxes:
+            box.bar(barred=self._barred)
         row.edited.connect(self.edited)
         return row
+
+    def bar(self, *, barred: bool) -> None:
+        """Let the rows that are loaded next be seen only, or be typed in again."""
+        self._barred = barred
+        self.add_button.setVisible(not barred)
 
     def remove(self, row: ChildRow) -> None:
         """Take a new row out; mark one of the ledger's as deleted, or keep it after all."""
@@ -245,15 +253,16 @@ class ChildRows(QFrame):
         """Return the buttons at the end of a row's line."""
         line = QHBoxLayout()
         line.setSpacing(2)
-        if row.draft.uid and not row.deleted:
+        if row.draft.uid and not row.deleted and not self._barred:
             for action in self.register.actions:
                 if action.possible(row.draft.values):
                     line.addWidget(tool(action.label, f"deed_{action.key}", partial(self._ask_deed, row, action)))
         if row.more and not row.deleted:
             names = "、".join(box.item.label for box in row.more)
             line.addWidget(tool("更多", "more", lambda: under.setVisible(under.isHidden()), names))
-        tip = "仍然保留这一行" if row.deleted else "删除这一行，保存后生效"
-        line.addWidget(tool("保留" if row.deleted else "删除", "remove_row", partial(self.remove, row), tip))
+        if not self._barred:
+            tip = "仍然保留这一行" if row.deleted else "删除这一行，保存后生效"
+            line.addWidget(tool("保留" if row.deleted else "删除", "remove_row", partial(self.remove, row), tip))
         return line
 
     def _set_by_deeds(self, row: ChildRow) -> str:

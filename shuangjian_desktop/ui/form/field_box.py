@@ -43,6 +43,7 @@ class FieldBox(QObject):
         self.meanwhile = ""  # what somebody else made of the field while the clerk typed
         self._loaded: Value = None
         self._covered = False
+        self._barred = False
         self._problems: Sequence[Problem] = ()
         self.editor = self._make()
 
@@ -63,13 +64,23 @@ class FieldBox(QObject):
         self.cover(hide=not self._session.desk.unmasked)
         self._say()
 
+    @property
+    def open(self) -> bool:
+        """Whether anything can be typed."""
+        return not (self._shown_only or self._barred)
+
+    def bar(self, *, barred: bool) -> None:
+        """Let the value be seen only, because the record is another office's, or be typed again."""
+        self._barred = barred
+        self.editor.lock(barred or self._covered)
+
     def cover(self, *, hide: bool) -> None:
         """Hide a personal value that came from the ledger, or show it again. What the clerk typed stays seen."""
         cover = hide and self.item.personal and self._loaded is not None and not self.touched
         if cover == self._covered:
             return
         self._covered = cover
-        self.editor.lock(cover)
+        self.editor.lock(cover or self._barred)
         self.editor.setToolTip(COVERED if cover else "")
         if cover:
             self.editor.write(self.item.kind.mask(self._loaded))

@@ -55,13 +55,21 @@ class FormFrame(QDialog):
         foot.addLayout(self._deeds)
         foot.addWidget(self.history_button)
         foot.addStretch()
-        for words, (name, call, keys) in answers.items():
-            made = button(words, name, call, keys)
-            made.setDefault(name == "save")
-            foot.addWidget(made)
+        self._answers = {name: button(words, name, call, keys) for words, (name, call, keys) in answers.items()}
+        self.cancel_button = self._answers["cancel"]
+        for name, call, keys in answers.values():
+            foot.addWidget(self._answers[name])
             if name != "cancel":
                 QShortcut(QKeySequence(keys), self, call)
+        self.offer_saving(True)
         return foot
+
+    def offer_saving(self, possible: bool) -> None:
+        """Offer to save, or only to close."""
+        for name in ("save", "save_and_new"):
+            self._answers[name].setVisible(possible)
+        self._answers["save"].setDefault(possible)
+        self.cancel_button.setText("取消" if possible else "关闭")
 
     def put_body(self, body: QWidget) -> None:
         """Put the fields into the room that was left for them."""

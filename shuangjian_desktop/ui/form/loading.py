@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from shuangjian_desktop.core.records import Record
 from shuangjian_desktop.core.register import Register, Values
 from shuangjian_desktop.registers import children_of, find
-from shuangjian_desktop.services import lists, records
+from shuangjian_desktop.services import lists, ownership, records
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.records import Draft
 from shuangjian_desktop.ui.form.child_rows import Options
@@ -14,12 +14,17 @@ from shuangjian_desktop.ui.form.child_rows import Options
 
 @dataclass(frozen=True)
 class Loaded:
-    """A draft with the names of the records it points to (by uid) and the words of its choices."""
+    """A draft with the names of the records it points to (by uid) and the words of its choices.
+
+    `open` are the fields that may be typed in; `whose` says why not all of them, '' where all may.
+    """
 
     draft: Draft
     names: Mapping[str, str]
     options: Options
+    open: frozenset[str]
     record: Record | None = None
+    whose: str = ""
 
 
 def load(desk: Desk, register_key: str, uid: str | None, values: Values) -> Loaded:
@@ -28,7 +33,15 @@ def load(desk: Desk, register_key: str, uid: str | None, values: Values) -> Load
         draft, record = records.new_draft(desk, register_key, values), None
     else:
         draft, record = records.edit_draft(desk, register_key, uid), desk.record(register_key, uid)
-    return Loaded(draft, names_of(desk, draft), _options(desk, register_key), record)
+    register = find(register_key)
+    return Loaded(
+        draft,
+        names_of(desk, draft),
+        _options(desk, register_key),
+        ownership.open_fields(desk, register, record),
+        record,
+        ownership.told_whose(desk, register, record) if record else "",
+    )
 
 
 def names_of(desk: Desk, draft: Draft) -> dict[str, str]:

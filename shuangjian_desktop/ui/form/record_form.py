@@ -9,7 +9,6 @@ from shuangjian_desktop.core.errors import RefusedError, StaleError
 from shuangjian_desktop.core.register import Action, Register, Values
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import deeds, records
-from shuangjian_desktop.services.ownership import passed_to
 from shuangjian_desktop.services.records import Draft, DraftProblem, Saved
 from shuangjian_desktop.ui import messages
 from shuangjian_desktop.ui.deeds import do_deed
@@ -83,9 +82,10 @@ class RecordForm(FormFrame):
             self.body.edited.connect(self._on_edited)
             self.body.deed_asked.connect(self._child_deed)
             self.put_body(self.body)
+        self.body.open_only(loaded.open, rows=not loaded.whose)
         self.body.load(loaded.draft, loaded.names)
-        passed = passed_to(self._session.desk, self.register, loaded.record) if loaded.record else ""
-        self.say(f"这条记录已移交给{passed}，只能查看。" if passed else "", "doubt")
+        self.say(loaded.whose, "doubt")
+        self.offer_saving(bool(loaded.open))
         self._name()
         self._draw_deeds()
         self._busy = False
@@ -97,7 +97,8 @@ class RecordForm(FormFrame):
     def _name(self) -> None:
         """Say in the title what is being edited, masked where personal values are."""
         key, uid, new = self.register.key, self.uid or "", self.uid is None
-        self.setWindowTitle(f"{'新建' if new else '修改'}：{self.register.title}")
+        seen_only = self._loaded is not None and not self._loaded.open
+        self.setWindowTitle(f"{'新建' if new else '查看' if seen_only else '修改'}：{self.register.title}")
         personal = any(item.personal for item in self.register.fields)
         self.unmask_button.setVisible(personal and not new and not self._session.desk.unmasked)
         self.history_button.setVisible(not new)
@@ -110,10 +111,12 @@ class RecordForm(FormFrame):
         """Begin to type in the first field that is still empty in a new record, else in the first."""
         assert self.body
         keys = (key for section in sections_of(self.register) for key in section.fields)
-        typed = [box for box in map(self.body.boxes.__getitem__, keys) if box.item.typed]
+        typed = [box for box in map(self.body.boxes.__getitem__, keys) if box.open]
         empty = [box for box in typed if box.value is None] if self.uid is None else []
         for box in (empty or typed)[:1]:
             box.editor.setFocus()
+        if not typed:
+            self.cancel_button.setFocus()
 
     def _draw_deeds(self) -> None:
         """Show a button for each deed that can be done on the record as it stands in the ledger."""
@@ -153,7 +156,7 @@ class RecordForm(FormFrame):
     # --- saving --------------------------------------------------------------------------------------------------
     def save(self, *, another: bool = False) -> None:
         """Write the record, then close, or begin `another`. With faults, say where they are and stay."""
-        if self.body is None or self._busy:
+        if self.body is None or self._busy or (self._loaded and not self._loaded.open):
             return
         faults = self.body.faults()
         if faults:
