@@ -19,7 +19,7 @@ from shuangjian_desktop.registers.words import (
 
 _WAN, _YI = 10_000, 100_000_000
 
-_SUBJECT_BEFORE: tuple[Condition, ...] = (
+SUBJECT_BEFORE: tuple[Condition, ...] = (
     Filter("category", "eq", SUBJECT),
     # With a licence: as stated, and where nothing is stated if there is a licence number.
     Filter("licence_state", "in", (*WITH_LICENCE, None)),
@@ -62,15 +62,15 @@ def _paid(settlement: str, payment: str, day: date) -> Sum:
 
 
 def _before(_day: date) -> Count:
-    return Count("institution", _SUBJECT_BEFORE)
+    return Count("institution", SUBJECT_BEFORE)
 
 
 def _after(day: date) -> Count:
-    return Count("institution", (_retained(day),), among=_SUBJECT_BEFORE)
+    return Count("institution", (_retained(day),), among=SUBJECT_BEFORE)
 
 
 def _reduction(day: date) -> Ratio:
-    return Ratio(Count("institution", (Not((_retained(day),)),), among=_SUBJECT_BEFORE), _before(day))
+    return Ratio(Count("institution", (Not((_retained(day),)),), among=SUBJECT_BEFORE), _before(day))
 
 
 def _new_licences(day: date) -> Count:
@@ -84,7 +84,7 @@ def _notices(day: date) -> Count:
 
 
 def _non_profit_rate(day: date) -> Ratio:
-    retained = (*_SUBJECT_BEFORE, _retained(day))
+    retained = (*SUBJECT_BEFORE, _retained(day))
     return Ratio(Count("institution", _non_profit(day), among=retained), Count("institution", retained))
 
 
