@@ -49,8 +49,8 @@ class Field:
 
     @property
     def importable(self) -> bool:
-        """Whether a column of a sheet may be mapped to the field."""
-        return self.typed or self.statement
+        """Whether a column of a sheet may be mapped to the field: the city writes its own at a district's record."""
+        return (self.typed and self.owner == "district") or self.statement
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,8 @@ class Action:
     first: `apply` then finds `prefix`, `year` and `serial` among the asked. With `reverses`, `apply` gives the values
     of a new row of the same register, whose field `reverses` is to point to this one. With `hands_over`, the record
     and what goes along with it pass to another office: `apply` finds the own one as `handed_from` among the asked.
+    With `drafts`, a record of that register is made for each row under this one: `apply` gives its values, of this
+    record's and of the row's as what was asked.
     """
 
     key: str
@@ -153,6 +155,7 @@ class Action:
     numbered: bool = False
     reverses: bool = False
     hands_over: bool = False
+    drafts: str = ""
     confirm: str = ""
 
 

@@ -152,6 +152,8 @@ FIELDS = (
     ),
     *handover.FIELDS,
     field("notes", "备注", Text(longest=2000, block=True), "说明 备注说明", listed=False),
+    field("city_opinion", "市局核查意见", Text(longest=2000, block=True), owner="city", listed=False),
+    field("city_reviewed_on", "市局核查日期", Date(), owner="city", listed=False),
 )
 
 INSTITUTION = Register(
@@ -191,6 +193,7 @@ INSTITUTION = Register(
         Section("基准日（2021-07-24）", ("staff_count", "pupil_count", "prepaid_balance")),
         handover.SECTION,
         Section("备注", ("notes",)),
+        Section("市局核查", ("city_reviewed_on", "city_opinion")),
     ),
     rules=institution_rules.RULES,
     actions=(handover.HAND_OVER,),

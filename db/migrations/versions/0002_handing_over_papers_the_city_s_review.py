@@ -1,9 +1,9 @@
-"""handing over an institution; papers as issued."""
+"""handing over, papers, the city's review."""
 
 from alembic import op
 
 revision = "0002"
-down_revision = "0001"
+down_revision = '0001'
 REFRESH: tuple[str, ...] = ()  # registers whose derived, sort, key columns and search texts are made anew
 
 STATEMENTS = (
@@ -24,6 +24,8 @@ STATEMENTS = (
     """ALTER TABLE "institution" ADD COLUMN handed_on TEXT""",
     """ALTER TABLE "institution" ADD COLUMN handover_reason TEXT""",
     """ALTER TABLE "institution" ADD COLUMN handed_count INTEGER""",
+    """ALTER TABLE "institution" ADD COLUMN city_opinion TEXT""",
+    """ALTER TABLE "institution" ADD COLUMN city_reviewed_on TEXT""",
     """ALTER TABLE "rectification_notice" ADD COLUMN prints INTEGER""",
     """CREATE TRIGGER paper_keeps_update BEFORE UPDATE ON paper
         BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
