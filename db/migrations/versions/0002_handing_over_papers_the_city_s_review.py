@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0002"
-down_revision = '0001'
+down_revision = "0001"
 REFRESH: tuple[str, ...] = ()  # registers whose derived, sort, key columns and search texts are made anew
 
 STATEMENTS = (

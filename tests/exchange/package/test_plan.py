@@ -1,22 +1,17 @@
 """Who owns a field writes it: planning alone, over a ledger that is a few records in memory."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
-from shuangjian_desktop.core.kinds import Text
 from shuangjian_desktop.core.records import Record
-from shuangjian_desktop.core.register import Field, Values
+from shuangjian_desktop.core.register import Values
 from shuangjian_desktop.exchange.package import plan
 from shuangjian_desktop.exchange.package.content import Cover, PackageRow, Received, ReceivedRow
 from shuangjian_desktop.registers.institution import INSTITUTION
 
 DISTRICT, CITY = "410105", "4101"
-WITH_OPINION = replace(
-    INSTITUTION, fields=(*INSTITUTION.fields, Field(key="opinion", label="市局意见", kind=Text(), owner="city"))
-)
 
 
 class Held:
@@ -56,7 +51,7 @@ def planned(sender: str, *rows: PackageRow, ledger: Held, kind: str = "增量") 
     cover = Cover(sender, receiver, 2, 1, kind, datetime(2022, 2, 15), "王芳")
     received = Received(cover, {"institution": [ReceivedRow(at, row) for at, row in enumerate(rows, 2)]}, True, "")
     side = "city" if sender == CITY else "district"
-    return plan.plan_package(received, side, DISTRICT, ledger, registers=[WITH_OPINION])
+    return plan.plan_package(received, side, DISTRICT, ledger, registers=[INSTITUTION])
 
 
 def row(uid: str, office: str = DISTRICT, *, deleted: bool = False, **values: str) -> PackageRow:
@@ -65,15 +60,15 @@ def row(uid: str, office: str = DISTRICT, *, deleted: bool = False, **values: st
 
 def test_from_the_district_the_citys_field_stays():
     [one] = planned(
-        DISTRICT, row("a", name="新名", opinion="区里写的"), ledger=Held(held("a", name="旧名", opinion="好"))
+        DISTRICT, row("a", name="新名", city_opinion="区里写的"), ledger=Held(held("a", name="旧名", city_opinion="好"))
     ).rows
     assert (one.fate, one.values, one.before) == ("update", {"name": "新名"}, {"name": "旧名"})
 
 
 def test_from_the_city_its_field_alone_goes_in():
     ledger = Held(held("a", name="区里的名"))
-    [one] = planned(CITY, row("a", name="市里的名", opinion="同意"), ledger=ledger).rows
-    assert (one.fate, one.values) == ("update", {"opinion": "同意"})
+    [one] = planned(CITY, row("a", name="市里的名", city_opinion="同意"), ledger=ledger).rows
+    assert (one.fate, one.values) == ("update", {"city_opinion": "同意"})
     [one] = planned(CITY, row("a", name="市里的名"), ledger=ledger).rows
     assert one.fate == "unchanged"
 
