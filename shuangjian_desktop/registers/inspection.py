@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 from shuangjian_desktop.core.kinds import Choice, Date, Ref, Text
 from shuangjian_desktop.core.official_codes import IdentityNo, Phone
-from shuangjian_desktop.core.register import Problem, Register, Related, Rule, Section, Values, key_of
+from shuangjian_desktop.core.register import Action, Problem, Register, Related, Rule, Section, Values, key_of
 from shuangjian_desktop.registers.checks import INTERNAL, exactly_one
 from shuangjian_desktop.registers.fields import PHONE_HEADS, field, institution_ref, meaning
 
 DAILY = "日巡查"
+NOTHING_FOUND = "未发现问题"
 _KIND = Choice(
     options=(DAILY, "专项检查", "线索核查"),
     codes="inspection_kind",
@@ -18,10 +19,10 @@ _KIND = Choice(
     ),
 )
 _RESULT = Choice(
-    options=("未发现问题", "责令整改", "现场取缔", "移送", "继续核查"),
+    options=(NOTHING_FOUND, "责令整改", "现场取缔", "移送", "继续核查"),
     codes="inspection_result",
     synonyms=meaning(
-        {"未发现问题": "正常 无问题 合格 未发现异常", "责令整改": "整改 限期整改", "现场取缔": "取缔 关停"}
+        {NOTHING_FOUND: "正常 无问题 合格 未发现异常", "责令整改": "整改 限期整改", "现场取缔": "取缔 关停"}
     ),
 )
 _NUMBER_IN_BRACKETS = re.compile(r"[（(][^）)]*[）)]")
@@ -38,6 +39,16 @@ def _two_officers(values: Values, _related: Related) -> Iterable[Problem]:
     if isinstance(officers, str) and len(set(officer_names(officers))) < 2:
         level = "notice" if values.get("kind") == DAILY else "error"
         yield Problem("officers", "检查人员应为两人以上，姓名之间用顿号隔开", level)  # type: ignore[arg-type]
+
+
+def _notice_of(inspection: Values, target: Values) -> Values:
+    """Return what a notice takes over from a visit and from the row of one of those it found something at."""
+    return {
+        "institution": target.get("institution"),
+        "addressee": target.get("addressee"),
+        "facts": target.get("findings") or inspection.get("findings"),
+        "violation": target.get("violation"),
+    }
 
 
 INSPECTION = Register(
@@ -86,6 +97,16 @@ INSPECTION = Register(
         Section("情况", ("findings", "result", "notes")),
     ),
     rules=(Rule("inspection.two_officers", "检查人员两人以上", "《中华人民共和国行政处罚法》", _two_officers),),
+    actions=(
+        Action(
+            key="draft_notices",
+            label="拟整改通知书",
+            possible=lambda values: values.get("result") != NOTHING_FOUND,
+            apply=_notice_of,
+            drafts="rectification_notice",
+            confirm="给每个检查对象各拟一份草稿，填好对象、问题和期限；已有通知书的对象不再拟。核对补充后再下达。",
+        ),
+    ),
     synonyms=("巡查台账", "日巡查", "检查台账", "巡查记录"),
     samples=(
         {

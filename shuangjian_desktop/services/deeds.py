@@ -8,8 +8,9 @@ from shuangjian_desktop.core.records import Changes, Record
 from shuangjian_desktop.core.register import Action, Problem, Register, Values
 from shuangjian_desktop.core.validate import check_record
 from shuangjian_desktop.registers import children_of, find
-from shuangjian_desktop.services import handing
+from shuangjian_desktop.services import handing, notice_drafts, papers
 from shuangjian_desktop.services.desk import Desk, titled
+from shuangjian_desktop.services.notice_words import notice_words
 from shuangjian_desktop.services.ownership import foreign, require_own
 from shuangjian_desktop.services.records import related, said
 from shuangjian_desktop.store.writer import Writer
@@ -34,7 +35,7 @@ def act(desk: Desk, register_key: str, uid: str, action_key: str, asked: Values)
     if action.numbered:
         asked = {**asked, "prefix": asked.get("prefix") or desk.setting("number_prefix") or None}
     _require_given(register, action, asked)
-    off = desk.switched_off()
+    off, words = desk.switched_off(), notice_words(desk)
 
     def write(writer: Writer) -> None:
         record = writer.get(register_key, uid)
@@ -43,6 +44,9 @@ def act(desk: Desk, register_key: str, uid: str, action_key: str, asked: Values)
         require_own(desk, register, [record])
         if action.hands_over:
             handing.hand_over(writer, action, record, asked)
+            return
+        if action.drafts:
+            notice_drafts.draft(writer, action, record, words, desk.day)
             return
         given = {**asked, **_number(writer, register, asked)} if action.numbered else asked
         values = action.apply(record.values, given)
@@ -54,8 +58,11 @@ def act(desk: Desk, register_key: str, uid: str, action_key: str, asked: Values)
         else:
             _require_good(writer, register, action, record, {**record.values, **values}, off)
             writer.update(register_key, uid, values)
+        if action.numbered:
+            papers.keep_paper(writer, uid, words, desk.operator)
 
-    title = titled(register, action.label, desk.ledger.reader.labels(register_key, [uid]).values())
+    label = desk.ledger.reader.label(register_key, uid)
+    title = f"{action.label}：{label}" if action.drafts else titled(register, action.label, [label])
     return desk.ledger.transact(desk.operation("action", title), write)[1]
 
 

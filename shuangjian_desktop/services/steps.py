@@ -13,7 +13,7 @@ from shuangjian_desktop.services.lists import names_in, shown
 from shuangjian_desktop.services.office import office
 
 # Steps that a bare 撤销 passes over: they changed nothing that a clerk would want back.
-PASSED_OVER = frozenset({"undo", "redo", "unmask", "setup", "restored", "import_nothing", "pack"})
+PASSED_OVER = frozenset({"undo", "redo", "unmask", "setup", "restored", "import_nothing", "pack", "print"})
 _LOOK_BACK = 500
 # What the program remembers of imports and packages: taken back with them, but nobody counts it among the records.
 _MEMORY = ("import_batch", "value_map", "column_map", "package")
