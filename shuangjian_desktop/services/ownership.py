@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from shuangjian_desktop.core.errors import RefusedError
 from shuangjian_desktop.core.records import Record
-from shuangjian_desktop.core.register import Register, Values
+from shuangjian_desktop.core.register import Field, Register, Values
 from shuangjian_desktop.registers.handover import FAMILY
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import office
@@ -22,11 +22,15 @@ def passed_to(desk: Desk, register: Register, record: Record) -> str:
 
 
 def open_fields(desk: Desk, register: Register, record: Record | None) -> frozenset[str]:
-    """Return the fields that may be typed in: all of an own or new record, of another's those that are the city's."""
-    if not foreign(desk, register, record):
-        return frozenset(item.key for item in register.fields if item.typed)
-    city = office(desk.ledger.office).is_city
-    return frozenset(item.key for item in register.fields if item.typed and city and item.owner == "city")
+    """Return the fields that may be typed in: the city's by the city alone, the others by the record's office."""
+    city, own = office(desk.ledger.office).is_city, not foreign(desk, register, record)
+    typed = (item for item in register.fields if item.typed)
+    return frozenset(item.key for item in typed if (city if _is_citys(register, item) else own))
+
+
+def _is_citys(register: Register, item: Field) -> bool:
+    """Return whether only the city writes a field; reference data each office keeps for itself."""
+    return item.owner == "city" and register.group == "book"
 
 
 def told_whose(desk: Desk, register: Register, record: Record) -> str:
@@ -53,17 +57,19 @@ def require_own(desk: Desk, register: Register, records: Iterable[Record]) -> No
             raise _refusal(desk, register, record)
 
 
-def require_own_fields(desk: Desk, register: Register, record: Record, values: Values) -> None:
-    """Refuse values of another office's record that are not the own office's to write.
+def require_own_fields(desk: Desk, register: Register, record: Record | None, values: Values) -> None:
+    """Refuse values, of a record or a new one, that are not the own office's to write.
 
     Raises:
-        RefusedError: a field that is not the city's would change, or this is not the city.
+        RefusedError: one would change; the sentence names whose it is.
 
     """
-    mine = open_fields(desk, register, record)
+    mine, held = open_fields(desk, register, record), record.values if record else {}
     for item in register.fields:
-        if item.typed and item.key not in mine and values.get(item.key) != record.values.get(item.key):
-            raise _refusal(desk, register, record)
+        if item.typed and item.key not in mine and values.get(item.key) != held.get(item.key):
+            if record is not None and foreign(desk, register, record):
+                raise _refusal(desk, register, record)
+            raise RefusedError(f"“{item.label}”由市局填写，没有保存。", "请把这一栏改回原样。")
 
 
 def require_own_parent(desk: Desk, register: Register, values: Values) -> None:

@@ -171,12 +171,12 @@ def _require_own(desk: Desk, draft: Draft) -> None:
     """Refuse a draft that would change what is another office's."""
     register = find(draft.register)
     record = desk.ledger.reader.get(register.key, draft.uid) if draft.uid else None
+    require_own_fields(desk, register, record, draft.values)
     if record is None:
         require_own_parent(desk, register, draft.values)
         return
     if not foreign(desk, register, record):
         return
-    require_own_fields(desk, register, record, draft.values)
     held = edit_draft(desk, register.key, record.uid)
     for key, rows in draft.children.items():
         child = find(key)
