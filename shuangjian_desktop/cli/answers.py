@@ -13,6 +13,7 @@ from shuangjian_desktop.services import importing, lists, receipt_view
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import Office, office
 from shuangjian_desktop.services.packing import Packed
+from shuangjian_desktop.services.papers import SavedPapers
 from shuangjian_desktop.services.receiving import Receipt
 from shuangjian_desktop.services.steps import HistoryLine
 
@@ -104,6 +105,12 @@ def handed_over(call: Call, desk: Desk, uid: str, to: Office, changes: Changes) 
     name = desk.name("institution", uid)
     text = f"已将“{name}”移交给{to.name}，共 {rows} 条记录（第 {step} 步）。"
     say(call, {"uid": uid, "to": to.code, "rows": rows, "step": step}, text)
+
+
+def saved_papers(call: Call, saved: SavedPapers) -> None:
+    """Print which PDF was written."""
+    data = {"file": str(saved.file), "notices": saved.notices, "pages": saved.pages}
+    say(call, data, f"已把 {saved.notices} 份整改通知书（{saved.pages} 页）存为 PDF：{saved.file}")
 
 
 def stepped(call: Call, found: Sequence[Step]) -> None:

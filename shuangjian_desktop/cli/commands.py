@@ -11,7 +11,7 @@ from shuangjian_desktop.core.errors import UsageError
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.records import Changes, Step, Undone
 from shuangjian_desktop.registers import find
-from shuangjian_desktop.services import backups, deeds, exporting, importing, lists, packing, receiving, steps
+from shuangjian_desktop.services import backups, deeds, exporting, importing, lists, packing, papers, receiving, steps
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import found_office, make_folder, office, open_desk, require_ledger
 from shuangjian_desktop.store.lock import hold
@@ -122,6 +122,13 @@ def export(call: Call, options: Options) -> int:
     return 0
 
 
+def notice(call: Call, options: Options) -> int:
+    """Write the papers of notices into one PDF; it counts as a printing."""
+    with _writing(call) as desk:
+        answers.saved_papers(call, papers.save_pdf(desk, papers.by_number(desk, options.numbers), options.out))
+    return 0
+
+
 def figures_(call: Call, options: Options) -> int:
     """Count the figures of the bulletin."""
     with _reading(call) as desk:
@@ -208,6 +215,7 @@ COMMANDS: Mapping[str, Command] = {
     "handover": handover,
     "list": list_,
     "export": export,
+    "notice": notice,
     "figures": figures_,
     "demo": demo,
     "steps": steps_,

@@ -98,7 +98,7 @@ def build_parser() -> argparse.ArgumentParser:
         _anywhere(one)
         return one
 
-    for declare in (_books, _sheets, _packages, _handover, _figures, _demo, _steps, _care):
+    for declare in (_books, _sheets, _packages, _handover, _papers, _figures, _demo, _steps, _care):
         declare(command)
     return parser
 
@@ -168,6 +168,13 @@ def _handover(command: Declare) -> None:
     one.add_argument("--to", required=True, metavar="CODE", help="接收单位的区划代码，如 410102")
     one.add_argument("--on", type=_day, metavar="DATE", help="移交日期（默认今天）")
     one.add_argument("--reason", metavar="TEXT", help="移交依据：文件、文号或理由")
+
+
+def _papers(command: Declare) -> None:
+    """Declare what is printed."""
+    one = command("notice", "把整改通知书（存根、正本、送达回证）存为 PDF")
+    one.add_argument("numbers", nargs="+", metavar="NUMBER", help="完整文号，如 郑金教改〔2022〕12号，可写多个")
+    one.add_argument("--out", type=Path, required=True, metavar="OUT.pdf", help="写到哪个文件")
 
 
 def _figures(command: Declare) -> None:

@@ -45,7 +45,7 @@ class SavedPapers:
 
 
 def by_number(desk: Desk, numbers: Sequence[str]) -> list[str]:
-    """Return the uids of the notices with these numbers, written whole, in their order.
+    """Return the uids of the notices with these numbers, written whole, in their order, each once.
 
     Raises:
         UsageError: one is no number, or there is no such notice; the sentence names all of them.
@@ -59,7 +59,7 @@ def by_number(desk: Desk, numbers: Sequence[str]) -> list[str]:
             unknown.append(number)
     if unknown:
         raise UsageError(f"没有文号为“{'”“'.join(unknown)}”的整改通知书。", "请核对文号，代字和年份都要写。")
-    return uids
+    return list(dict.fromkeys(uids))
 
 
 def _key_text(number: str) -> str:
