@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from shuangjian_desktop.analysis.chart import Unit
 
-_COARSER: dict[Unit, tuple[Unit, int]] = {"day": ("month", 93), "month": ("year", 72)}
+_COARSER: dict[Unit, tuple[Unit, int]] = {"day": ("month", 366), "month": ("year", 72)}
 """What a unit gives way to, and the number of columns from which it does."""
 UNITS: dict[Unit, str] = {"day": "按日", "month": "按月", "year": "按年"}
 

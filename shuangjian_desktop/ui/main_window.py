@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         tabs = LazyTabs()
         tabs.add("today", "今日待办", lambda: self._today(session))
         tabs.add("figures", "数据总览", lambda: _figures(session))
+        tabs.add("charts", "图表", lambda: _charts(session))
         for register in REGISTERS:
             if register.group == "book" and not register.parent:
                 tabs.add(register.key, register.title, lambda register=register: register_page(register, session))  # type: ignore[misc]
@@ -316,6 +317,12 @@ def _figures(session: Session) -> QWidget:
     from shuangjian_desktop.ui.figures_page import FiguresPage
 
     return FiguresPage(session)
+
+
+def _charts(session: Session) -> QWidget:
+    from shuangjian_desktop.ui.charts.page import ChartsPage
+
+    return ChartsPage(session)
 
 
 def _steps(session: Session) -> QWidget:

@@ -13,7 +13,7 @@ from shuangjian_desktop.analysis.plot import NOTHING, Plot
 
 _NOTHING = 20.0  # points
 _WIDTH, _HEIGHT, _RATIO = 1120, 660, 2.0  # of a file
-_AROUND, _ROW = 190, 26  # pixels: all around lying bars, and one of them at least
+_AROUND, _ROW = 165, 21  # pixels: all around lying bars, and one of them at least
 
 
 def needed_height(plot: Plot) -> int:

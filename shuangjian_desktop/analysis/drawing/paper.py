@@ -13,6 +13,7 @@ from shuangjian_desktop.analysis.drawing.setting import FAMILIES
 
 DPI = 96
 _CUT = "…"
+_EDGE, _THIN = 0.6, 5  # points of an edge; pixels of an area from which on it has one
 
 
 class Paper:
@@ -47,10 +48,11 @@ class Paper:
         self.figure.text(x / self.width, 1 - y / self.height, words, size=points, **facts)
 
     def box(self, x: float, y: float, width: float, height: float, look: Look) -> None:
-        """Draw an area in a look, with a thin white edge that parts it from its neighbours."""
+        """Draw an area in a look; a thin white edge parts it from its neighbours where there is room for one."""
         place = (x / self.width, 1 - (y + height) / self.height)
         area = Rectangle(place, width / self.width, height / self.height, transform=self.figure.transFigure)
-        area.set(facecolor=look.colour, hatch=look.hatch, hatchcolor=look.ink, edgecolor=PAPER, linewidth=0.6)
+        edge = _EDGE if min(width, height) >= _THIN else 0
+        area.set(facecolor=look.colour, hatch=look.hatch, hatchcolor=look.ink, edgecolor=PAPER, linewidth=edge)
         self.figure.add_artist(area)
 
     def line(self, start: tuple[float, float], end: tuple[float, float], colour: str = GRID, **facts: Any) -> None:
