@@ -20,6 +20,7 @@ from shuangjian_desktop.registers.system import RECEIVED
 from shuangjian_desktop.services import backups
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.doubles import Double, double_identities
+from shuangjian_desktop.services.handing import family
 from shuangjian_desktop.services.office import office
 from shuangjian_desktop.services.series import (
     district_of,
@@ -226,4 +227,13 @@ class _LedgerLookup:
 
     def never_sent(self, register: str) -> Sequence[str]:
         """Return the living records of the package's district that its ledger never had: typed into a package."""
-        return self._reader.never_agreed(register, self._office)
+        awaited = set(self.awaited(register))
+        return [uid for uid in self._reader.never_agreed(register, self._office) if uid not in awaited]
+
+    def awaited(self, register: str) -> Sequence[str]:
+        """Return the living records that were handed over to the package's district, and that it never sent yet."""
+        return self._reader.from_elsewhere(self._reader.never_agreed(register, self._office), self._office)
+
+    def family(self, institution: str, office: str) -> Mapping[str, Sequence[str]]:
+        """Return the office's living records that stand under an institution, by register."""
+        return family(self._reader, [institution], office)

@@ -11,6 +11,7 @@ from shuangjian_desktop.exchange.package.planned import PlannedRow
 from shuangjian_desktop.registers import find, pointed_to_first
 from shuangjian_desktop.registers.system import RECEIVED
 from shuangjian_desktop.services.agreeing import Agreed, agree
+from shuangjian_desktop.services.office import office
 from shuangjian_desktop.services.series import district_of, side, write_down
 from shuangjian_desktop.store.writer import Writer
 
@@ -68,14 +69,18 @@ class TakingIn:
         return True
 
     def _create(self, key: str, rows: Sequence[PlannedRow]) -> None:
-        self._writer.take_in(key, [(row.uid, self._office, row.values) for row in rows])
+        self._writer.take_in(
+            key, [(row.uid, row.passes[1] if row.passes else self._office, row.values) for row in rows]
+        )
 
     def _update(self, key: str, rows: Sequence[PlannedRow]) -> None:
-        self._writer.update_many(key, [(row.uid, row.values) for row in rows])
+        self._writer.update_many(key, [(row.uid, row.values) for row in rows if not row.passes])
+        self._writer.hand_over(key, [(row.uid, row.passes[1], row.values) for row in rows if row.passes])
 
     def _revive(self, key: str, rows: Sequence[PlannedRow]) -> None:
         for row in rows:
             self._writer.revive(key, row.uid, row.values)
+        self._writer.hand_over(key, [(row.uid, row.passes[1], {}) for row in rows if row.passes])
 
     def _delete(self, rows: Sequence[PlannedRow]) -> None:
         """Delete what can be; what is refused because another still points at it is tried again when that is gone."""
@@ -97,8 +102,11 @@ class TakingIn:
         received = done.received
         write_down(self._writer, RECEIVED, cover, received.file, received.digest, len(done.rows))
         for register in travelling():
-            taken = (row for row in done.rows if row.register == register.key and _taken(row))
+            taken = [row for row in done.rows if row.register == register.key and _taken(row)]
             agree(self._writer, cover.sender, side(cover.sender), register, map(_agreed, taken))
+            if office(cover.sender).is_city:  # which has the whole of what it hands on
+                got = [(row.uid, row.revision, row.sent) for row in taken if row.passes]
+                self._writer.agree(cover.sender, register.key, got)
 
 
 def _taken(row: PlannedRow) -> bool:

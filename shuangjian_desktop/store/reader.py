@@ -199,6 +199,14 @@ class Reader:
         with self._use() as connection:
             return list(connection.exec_driver_sql(statement, (office, office)).scalars())
 
+    def from_elsewhere(self, uids: Iterable[str], office: str) -> list[str]:
+        """Return those of an office's records that it got from another one: by a package of that, or handed over."""
+        sent = "SELECT 1 FROM agreed WHERE agreed.uid = one.value"
+        passed = "SELECT 1 FROM change WHERE change.uid = one.value AND json_extract(\"after\", '$.office') = ?"
+        statement = f"SELECT value FROM json_each(?) AS one WHERE EXISTS ({sent}) OR EXISTS ({passed})"
+        with self._use() as connection:
+            return list(connection.exec_driver_sql(statement, (packed_list(uids), office)).scalars())
+
     def label(self, register: str, uid: str) -> str:
         """Return what one record is called in a sentence."""
         return self.labels(register, [uid]).get(uid) or self._schema[register].register.title

@@ -11,6 +11,7 @@ from shuangjian_desktop.core.records import Record
 from shuangjian_desktop.core.register import Field, Owner, Register, Values
 from shuangjian_desktop.exchange.package.content import Received, ReceivedRow
 from shuangjian_desktop.exchange.package.digest import seal
+from shuangjian_desktop.exchange.package.handed import Hands, Verdict
 from shuangjian_desktop.exchange.package.layout import FULL, SheetLayout, sheet_layout, travelling
 from shuangjian_desktop.exchange.package.links import Names, require_links
 from shuangjian_desktop.exchange.package.merge import merged
@@ -18,6 +19,7 @@ from shuangjian_desktop.exchange.package.planned import Lookup, PlannedRow, RowF
 from shuangjian_desktop.exchange.package.twins import replaced, unknown, without_twins
 
 TRAVELLING = travelling()
+DELETED_THERE = "对方在此期间已删除"
 _FEW, _SHARE = 5, 50  # as many missing rows, or one in so many, are deleted without being asked about
 
 
@@ -55,10 +57,10 @@ def plan_package(
     """
     rows: list[PlannedRow] = []
     asks: list[str] = []
-    names = Names(received, lookup)
+    names, hands = Names(received, lookup), Hands(received, side, office, lookup)
     for register in registers:
-        sheet = _Sheet(register, received, side, office, lookup, names, secret)
-        planned = sheet.rows()
+        sheet = _Sheet(register, received, side, office, lookup, names, hands, secret)
+        planned = [*sheet.rows(), *sheet.left_out()]
         missing = sheet.missing(planned)
         asks += _asked(register, [row for row in missing if row.fate == "delete" and not row.note], sheet.held_count)
         rows += [*planned, *missing]
@@ -99,12 +101,14 @@ class _Sheet:
         office: str,
         lookup: Lookup,
         names: Names,
+        hands: Hands,
         secret: str,
     ) -> None:
         self._register, self._side, self._office = register, side, office
-        self._lookup, self._names, self._secret = lookup, names, secret
+        self._lookup, self._names, self._hands, self._secret = lookup, names, hands, secret
         self._layout = sheet_layout(register, personal=received.cover.personal)
-        self._fields = _fields(self._layout, side, keyed=bool(secret) or not received.cover.personal)
+        self._all = _fields(self._layout, keyed=bool(secret) or not received.cover.personal)
+        self._fields = tuple(item for item in self._all if item.owner == side)
         self._full = received.cover.kind == FULL
         self._received = received.rows.get(register.key, ())
         self._series = f"{received.cover.sender}:{received.cover.number}:{register.key}"
@@ -117,8 +121,30 @@ class _Sheet:
         equal: Counter[str] = Counter()
         own = [item for item in self._layout.fields if item.owner != self._side]
         planned = [self._row(one, equal) for one in self._received]
-        planned = merged(self._register, planned, self._held, own, self._lookup)
+        settled = merged(self._register, planned, self._held, own, self._lookup)
+        planned = [self._with_office(*rows) for rows in zip(planned, settled, strict=True)]
         return without_twins(self._register, planned, self._lookup)
+
+    def _with_office(self, row: PlannedRow, settled: PlannedRow) -> PlannedRow:
+        """Return a row beside what was agreed on: of one that passes, all that the office gets from above."""
+        if row.passes is None:
+            return settled
+        return row if self._side == "city" else replace(settled, fate=row.fate)
+
+    def left_out(self) -> list[PlannedRow]:
+        """Return what becomes of records of a handed over institution that are not in the sheet.
+
+        From a district they pass as well: it knows nothing of them. An office that gets an institution back has rows
+        that the other one deleted meanwhile.
+        """
+        found = []
+        for uid, before, office in self._hands.left_out(self._register.key):
+            row = self._planned(0, uid, "update", {}, {})
+            if self._side == "city":
+                found.append(replace(row, fate="delete", note=DELETED_THERE))
+            else:
+                found.append(replace(row, passes=(before, office)))
+        return found
 
     def missing(self, planned: Sequence[PlannedRow]) -> list[PlannedRow]:
         """Return what becomes of the office's records that are not in the sheet.
@@ -135,6 +161,7 @@ class _Sheet:
             living = self._lookup.of_office(key, self._office)
             self.held_count = len(living)
             lacking = set(living).difference(row.uid for row in (*planned, *gone))
+            lacking.difference_update(self._lookup.awaited(key))
             told = unknown(self._register, [uid for uid in typed if uid in lacking])
             lacking.difference_update(typed)
             gone += [self._planned(0, uid, "delete", {}, {}) for uid in living if uid in lacking]
@@ -162,9 +189,12 @@ class _Sheet:
         )
         if problems:
             return replace(planned, fate="error")
-        if sentence := self._stranger(one, held, fresh):
-            return planned.refused("", sentence)
-        return self._compared(planned, held, deleted=one.row.deleted)
+        verdict = self._hands.verdict(self._register.key, one, held, values, fresh=fresh)
+        if verdict.refused:
+            return planned.refused("", verdict.refused)
+        if verdict.stale:
+            return replace(planned, sent={})
+        return self._compared(planned, held, verdict, deleted=one.row.deleted)
 
     def _planned(self, place: int, uid: str, fate: RowFate, values: Values, sent: Values) -> PlannedRow:
         return PlannedRow(self._register.key, place, uid, fate, values, {}, sent)
@@ -175,34 +205,26 @@ class _Sheet:
         equal[text] += 1
         return str(uuid5(NAMESPACE_OID, f"shuangjian:{self._series}:{text}:{equal[text]}"))
 
-    def _stranger(self, one: ReceivedRow, held: Record | None, fresh: bool) -> str:
-        """Return why a row is not the sender's to send, or ''."""
-        if held is not None and held.office != self._office:
-            return "这条记录属于其他单位，发送方不能修改"
-        if not fresh and one.row.office != self._office:
-            return "这一行的所属单位与数据包不符"
-        if held is None and self._side == "city":
-            return "本台账没有这条记录；区县的记录只由区县新增，需要的请在本台账新增"
-        return ""
-
-    def _compared(self, planned: PlannedRow, held: Record | None, *, deleted: bool) -> PlannedRow:
+    def _compared(self, planned: PlannedRow, held: Record | None, verdict: Verdict, *, deleted: bool) -> PlannedRow:
         """Return what becomes of a row beside the record that the ledger holds."""
         if deleted:
             dies = held is not None and not held.deleted and self._side == "district"
             return self._guarded(replace(planned, fate="delete"), held) if dies and held else planned
+        passes = (verdict.before, verdict.office) if verdict.office != verdict.before else None
+        comes = bool(verdict.office) and self._side == "city"  # with all that the sender knows of it
+        fields = self._all if comes else self._fields
         if held is None:
-            filled = {item.key: value for item in self._fields if (value := planned.sent.get(item.key)) is not None}
-            return replace(planned, fate="create", values=filled)
-        keys = [item.key for item in self._fields]
-        changed = {key: planned.sent.get(key) for key in keys if planned.sent.get(key) != held.values.get(key)}
-        restores = held.deleted and self._side == "district"
-        if not restores and (not changed or held.deleted):
+            filled = {item.key: value for item in fields if (value := planned.sent.get(item.key)) is not None}
+            return replace(planned, fate="create", values=filled, passes=passes)
+        sent, has = planned.sent, held.values
+        changed = {item.key: sent.get(item.key) for item in fields if sent.get(item.key) != has.get(item.key)}
+        restores = held.deleted and (self._side == "district" or comes)
+        if not (restores or passes) and (not changed or held.deleted):
             return planned
-        before: dict[str, Value] = {key: held.values.get(key) for key in changed}
-        return self._guarded(
-            replace(planned, fate="create" if restores else "update", values=changed, before=before, restores=restores),
-            None if restores else held,
-        )
+        before: dict[str, Value] = {key: has.get(key) for key in changed}
+        fate: RowFate = "create" if restores else "update"
+        row = replace(planned, fate=fate, values=changed, before=before, restores=restores, passes=passes)
+        return self._guarded(row, None if restores else held)
 
     def _guarded(self, planned: PlannedRow, held: Record | None) -> PlannedRow:
         """Return the row, refused where the register guards the record."""
@@ -214,8 +236,8 @@ class _Sheet:
         return planned.refused("", sentence) if sentence else planned
 
 
-def _fields(layout: SheetLayout, side: Owner, *, keyed: bool) -> tuple[Field, ...]:
-    """Return the fields that the sender may write: its own alone. `keyed`: rows come with their persons' keys."""
+def _fields(layout: SheetLayout, *, keyed: bool) -> tuple[Field, ...]:
+    """Return the fields that rows come with. `keyed`: among them their persons' keys."""
     register = layout.register
     key = (register[PERSON_KEY],) if keyed and PERSON_KEY in register.by_key else ()
-    return tuple(item for item in dict.fromkeys((*layout.fields, *key)) if item.owner == side)
+    return tuple(dict.fromkeys((*layout.fields, *key)))

@@ -31,6 +31,12 @@ class Lookup(Protocol):
     def agreements(self, register: str, uids: Iterable[str]) -> Mapping[str, Sequence[Values]]:
         """Return what the sender and the ledger agreed on of records, the last agreement last; by uid."""
 
+    def awaited(self, register: str) -> Sequence[str]:
+        """Return the living records that were handed over to the package's district, and that it never sent yet."""
+
+    def family(self, institution: str, office: str) -> Mapping[str, Sequence[str]]:
+        """Return the office's living records that stand under an institution, by register."""
+
     def never_sent(self, register: str) -> Sequence[str]:
         """Return the living records of the package's district that its ledger never had: typed into a package."""
 
@@ -43,7 +49,7 @@ class PlannedRow:
     package has it. `by_hand`: it was changed or typed after the package was written, `fresh`: it has no identity of its
     own there. `restores`: the ledger holds its tombstone, which comes back. `kept` are values of the sender that do not
     go in, beside `ours` of the ledger; `overruled` are fields in which the sender takes back a correction. `note` says
-    what else a person should know.
+    what else a person should know. `passes`: the offices from which and to which the record is handed over.
     """
 
     register: str
@@ -62,8 +68,9 @@ class PlannedRow:
     ours: Values = field(default_factory=dict)
     overruled: tuple[str, ...] = ()
     note: str = ""
+    passes: tuple[str, str] | None = None
     problems: tuple[Problem, ...] = ()
 
     def refused(self, key: str, sentence: str) -> "PlannedRow":
         """Return the row as one that cannot go in, for what is wrong with the field `key` ('': with the row)."""
-        return replace(self, fate="error", problems=(*self.problems, Problem(key, sentence)))
+        return replace(self, fate="error", passes=None, problems=(*self.problems, Problem(key, sentence)))
