@@ -5,7 +5,9 @@ person's text under a secret that the city gave it (NIST FIPS 198-1), so that no
 """
 
 import hmac
+from collections.abc import Sequence
 
+from shuangjian_desktop.core.kinds import Stored
 from shuangjian_desktop.core.register import Register, Values
 from shuangjian_desktop.core.texts import same_text
 
@@ -24,7 +26,22 @@ def person_text(identity_no: str | None, name: str | None, phone: str | None) ->
 
 def person_key(text: str, secret: str) -> str:
     """Return the key that stands for a person's text under a secret (hexadecimal text): 64 hexadecimal digits."""
-    return hmac.digest(bytes.fromhex(secret), text.encode(), "sha256").hex()
+    return _key(bytes.fromhex(secret), text)
+
+
+def _key(secret: bytes, text: str) -> str:
+    return hmac.digest(secret, text.encode(), "sha256").hex()
+
+
+def keys_of_persons(held: Sequence[Stored], texts: Sequence[Sequence[Stored]], secret: str) -> list[str | None]:
+    """Return the key of whom each of many records is about, column by column.
+
+    `held` are the keys that they came with, `texts` the columns of the register's `person`.
+    """
+    known = bytes.fromhex(secret)
+    columns = [[None if cell is None else str(cell) for cell in column] for column in texts]
+    told = zip(held, map(person_text, *columns), strict=True)
+    return [str(key) if key else None if text is None else _key(known, text) for key, text in told]
 
 
 def key_of_person(register: Register, values: Values, secret: str) -> str | None:

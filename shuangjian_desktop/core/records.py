@@ -1,8 +1,9 @@
 """What crosses the layers: frozen records, steps and changes. No row object of the database ever does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import compress
 from typing import Literal
 
 from shuangjian_desktop.core.kinds import Stored, Value
@@ -44,6 +45,20 @@ class StoredRows:
     def column(self, key: str) -> Sequence[Stored]:
         """Return the stored forms of a field, all None where it is not among them."""
         return self.stored.get(key) or [None] * len(self)
+
+    def without(self, uids: Iterable[str]) -> "StoredRows":
+        """Return the others."""
+        gone = frozenset(uids)
+        if not gone:
+            return self
+        kept = [uid not in gone for uid in self.uids]
+        return StoredRows(
+            uids=list(compress(self.uids, kept)),
+            offices=list(compress(self.offices, kept)),
+            revisions=list(compress(self.revisions, kept)),
+            deleted=list(compress(self.deleted, kept)),
+            stored={key: list(compress(column, kept)) for key, column in self.stored.items()},
+        )
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ has not sent first.
 
 from collections.abc import Iterable
 
+from shuangjian_desktop.core.records import StoredRows
 from shuangjian_desktop.core.register import Owner, Register, Values
 from shuangjian_desktop.store.writer import Writer
 
@@ -35,3 +36,13 @@ def agree(writer: Writer, partner: str, sender: Owner, register: Register, rows:
         said = {key: value for key, value in (values or {}).items() if key in theirs}
         agreed.append((uid, revision, rest | said))
     writer.agree(partner, register.key, agreed)
+
+
+def agree_on_sent(writer: Writer, partner: str, sender: Owner, register: Register, rows: StoredRows) -> None:
+    """Do the same with many records that are sent: at once where all of their fields are the sender's."""
+    if sender == "district" and all(item.owner == sender for item in register.entered):
+        writer.agree_stored(partner, register.key, rows)
+        return
+    fields = [(key, register[key].kind.load, column) for key, column in rows.stored.items()]
+    values = ({key: load(column[number]) for key, load, column in fields} for number in range(len(rows)))
+    agree(writer, partner, sender, register, zip(rows.uids, rows.revisions, values, strict=True))

@@ -1,21 +1,22 @@
 """Making a package for another office: what changed since the last one, or everything."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from shuangjian_desktop.core.collector import without_collector
 from shuangjian_desktop.core.errors import UsageError
-from shuangjian_desktop.core.person import PERSON_KEY, PERSON_SECRET, key_of_person
+from shuangjian_desktop.core.person import PERSON_KEY, PERSON_SECRET, keys_of_persons
 from shuangjian_desktop.core.progress import Progress
-from shuangjian_desktop.core.records import Changes, Record
+from shuangjian_desktop.core.records import Changes, Record, StoredRows
 from shuangjian_desktop.core.register import Register
-from shuangjian_desktop.exchange.package.content import Cover, PackageRow
+from shuangjian_desktop.exchange.package.content import Cover, SentRows
 from shuangjian_desktop.exchange.package.layout import FULL, INCREMENT, sheet_layout, travelling
 from shuangjian_desktop.exchange.package.write import package_draft
 from shuangjian_desktop.registers.system import SENT
-from shuangjian_desktop.services.agreeing import agree
+from shuangjian_desktop.services.agreeing import agree_on_sent
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import office, offices
 from shuangjian_desktop.services.series import (
@@ -29,7 +30,6 @@ from shuangjian_desktop.services.series import (
 from shuangjian_desktop.store.reader import Reader
 from shuangjian_desktop.store.writer import Writer
 
-_PAGE = 2_000
 _MOST_OPTIONS = 500
 _KEYED_BY = "person_secret_sent:"
 """Meta: the secret under which a partner got the persons' keys last."""
@@ -148,6 +148,7 @@ class _Packing:
         self._district = partner if self._mine.is_city else self._mine.code
         self.placed = False
 
+    @without_collector()
     def write(self, writer: Writer, places: ExitStack) -> tuple[Cover, Mapping[str, int]]:
         """Write the step, and the file aside until `places` is left; return the cover and the rows by register."""
         last = last_package(writer, SENT, self.partner)
@@ -183,7 +184,7 @@ class _Packing:
             secret=secret if self._mine.is_city else "",
         )
 
-    def _records(self, writer: Writer, since: int | None) -> Mapping[str, Sequence[Record]]:
+    def _records(self, writer: Writer, since: int | None) -> Mapping[str, StoredRows]:
         """Return the records that travel: of the district, written after a change; None: all of them.
 
         A tombstone travels only to who holds the record.
@@ -192,40 +193,27 @@ class _Packing:
         found = {}
         for register in travelling():
             key = register.key
-            if changed is None:
-                uids = [*writer.of_office(key, self._district), *writer.of_office(key, self._district, deleted=True)]
-            else:
-                uids = changed.get(key, [])
-            self._progress.step(f"读取{register.title}", 0, len(uids))
-            records = [one for one in writer.get_many(key, uids).values() if one.office == self._district]
-            known = writer.agreed(key, self.partner, [one.uid for one in records if one.deleted])
-            found[key] = [one for one in records if not one.deleted or one.uid in known]
+            uids = None if changed is None else changed.get(key, ())
+            self._progress.step(f"读取{register.title}", 0, 0)
+            rows = writer.stored(key, _selected(register, self._personal), self._district, uids)
+            gone = [uid for uid, dead in zip(rows.uids, rows.deleted, strict=True) if dead]
+            known = writer.agreed(key, self.partner, gone)
+            found[key] = rows.without(uid for uid in gone if uid not in known)
         return found
 
-    def _rows(self, writer: Writer, register: Register, records: Sequence[Record], secret: str) -> Sequence[PackageRow]:
+    def _rows(self, writer: Writer, register: Register, records: StoredRows, secret: str) -> SentRows:
         """Return records as they travel."""
-        layout = sheet_layout(register, personal=self._personal)
-        keys = [item.key for item in layout.fields]
-        called = self._called(writer, register, records)
-        rows = []
-        for record in records:
-            values = {key: value for key in keys if (value := record.values.get(key)) is not None}
-            if PERSON_KEY in keys and (person := key_of_person(register, record.values, secret)):
-                values[PERSON_KEY] = person
-            names = {
-                item.key: name for item, _to in register.refs if (name := called.get(str(values.get(item.key)), ""))
-            }
-            rows.append(PackageRow(record.uid, record.office, record.revision, values, record.deleted, names))
-        return rows
-
-    def _called(self, writer: Writer, register: Register, records: Iterable[Record]) -> dict[str, str]:
-        """Return what the targets of records are called, by uid; masked where names do not travel."""
         told = writer.names if self._personal else writer.labels
-        records = list(records)
-        names: dict[str, str] = {}
+        names: dict[str, Sequence[str | None]] = {}
         for item, to in register.refs:
-            names |= told(to, {str(uid) for one in records if (uid := one.values.get(item.key)) is not None})
-        return names
+            uids = records.column(item.key)
+            called = told(to, {str(uid) for uid in uids if uid is not None})
+            names[item.key] = [called.get(str(uid)) or None for uid in uids]
+        stored = {item.key: records.column(item.key) for item in sheet_layout(register, personal=self._personal).fields}
+        if PERSON_KEY in stored:
+            texts = [records.column(key) for key in register.person]
+            stored[PERSON_KEY] = keys_of_persons(stored[PERSON_KEY], texts, secret)
+        return SentRows(replace(records, stored=stored), names)
 
     def _options(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
         """Return the words of the pick lists."""
@@ -238,10 +226,15 @@ class _Packing:
             for register in travelling()
         }
 
-    def _remember(self, writer: Writer, cover: Cover, change: int, rows: Mapping[str, Sequence[PackageRow]]) -> None:
+    def _remember(self, writer: Writer, cover: Cover, change: int, rows: Mapping[str, SentRows]) -> None:
         """Write down that the package was sent, and what its receiver holds from now on."""
         count = sum(map(len, rows.values()))
         write_down(writer, SENT, cover, self.out.name, cover.digest, count, change)
         for register in travelling():
-            sent = ((row.uid, row.revision, row.values) for row in rows[register.key])
-            agree(writer, self.partner, side(cover.sender), register, sent)
+            agree_on_sent(writer, self.partner, side(cover.sender), register, rows[register.key].rows)
+
+
+def _selected(register: Register, personal: bool) -> list[str]:
+    """Return the fields that are read: those that travel, and those that tell whom a record is about."""
+    fields = [item.key for item in sheet_layout(register, personal=personal).fields]
+    return list(dict.fromkeys((*fields, *(register.person if PERSON_KEY in fields else ()))))

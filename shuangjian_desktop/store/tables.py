@@ -8,6 +8,7 @@ leaves it.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import repeat
 from typing import Any
 
 import orjson
@@ -42,6 +43,7 @@ class RegisterTable:
         self.positions = {item.key: number for number, item in enumerate(self.fields)}
         self.entered = len(register.entered)
         self.entered_keys = tuple(item.key for item in register.entered)
+        self._open = tuple(item.key for item in register.entered if not item.personal)
         self.sorted = tuple(item.key for item in self.fields if item.pinyin)
         self.searched = tuple(
             item.key for item in self.fields if (item.search or item.pinyin) and not isinstance(item.kind, Ref)
@@ -175,10 +177,24 @@ class RegisterTable:
             raise garbled(self.register.title) from error
         return found
 
-    def packed(self, values: Values) -> str:
-        """Return some values as the history holds them; `unpacked` gives them back."""
-        kinds = ((key, self.register[key].kind, value) for key, value in values.items() if value is not None)
-        return packed({key: kind.store(value) for key, kind, value in kinds})
+    def packed_rows(self, rows: Sequence[Values]) -> list[str]:
+        """Return the entered values of many records as the history holds them; `unpacked` gives them back.
+
+        Personal ones are left out: they do not always travel.
+        """
+        columns: dict[str, Sequence[Any]] = {key: [values.get(key) for values in rows] for key in self._open}
+        for number, store in self._stores:
+            if (key := self.fields[number].key) in columns:
+                columns[key] = [None if value is None else store(value) for value in columns[key]]
+        return self.packed_columns(len(rows), columns)
+
+    def packed_columns(self, count: int, columns: Mapping[str, Sequence[Stored]]) -> list[str]:
+        """Return the same of values in stored form, column by column."""
+        filled = {key: columns[key] for key in self._open if key in columns and columns[key].count(None) < count}
+        cells = zip(*filled.values(), strict=True) if filled else repeat((), count)
+        return [
+            packed({key: cell for key, cell in zip(filled, row, strict=False) if cell is not None}) for row in cells
+        ]
 
     def unpacked(self, entry: str | None) -> dict[str, Value]:
         """Return the values of one side of a history entry, with OFFICE if the record passed to another.

@@ -9,7 +9,7 @@ from uuid_utils import uuid7
 
 from shuangjian_desktop.core.errors import RefusedError, StaleError
 from shuangjian_desktop.core.kinds import Value
-from shuangjian_desktop.core.records import OFFICE
+from shuangjian_desktop.core.records import OFFICE, StoredRows
 from shuangjian_desktop.core.register import Child, Values
 from shuangjian_desktop.store.bonds import Bonds
 from shuangjian_desktop.store.editor import NOTHING_UNDER, Edit, Editor, New
@@ -215,21 +215,32 @@ class Writer(Reader):
             statement = 'INSERT INTO fate (batch, sheet, "row", fate, register, uid) VALUES (?,?,?,?,?,?)'
             self._connection.exec_driver_sql(statement, rows)
 
-    def agree(self, partner: str, register: str, rows: Iterable[tuple[str, int, Values]]) -> None:
+    def agree(self, partner: str, register: str, rows: Sequence[tuple[str, int, Values]]) -> None:
         """Write down what a partner holds now of records: (uid, its revision, values). Part of this step.
 
         Personal values are left out: they do not always travel.
         """
-        table = self._schema[register]
+        texts = self._schema[register].packed_rows([values for _uid, _revision, values in rows])
+        self._agree(
+            partner, register, ((uid, revision, text) for (uid, revision, _), text in zip(rows, texts, strict=True))
+        )
+
+    def agree_stored(self, partner: str, register: str, rows: StoredRows) -> None:
+        """Do the same as `agree` with many records, column by column."""
+        texts = self._schema[register].packed_columns(len(rows), rows.stored)
+        self._agree(partner, register, zip(rows.uids, rows.revisions, texts, strict=True))
+
+    def _agree(self, partner: str, register: str, rows: Iterable[tuple[str, int, str]]) -> None:
+        """Write down (uid, its revision, packed values)."""
         step = self.editor.journal.step
-        open_keys = frozenset(item.key for item in table.register.entered if not item.personal)
-        agreed = [
-            (step, partner, register, uid, revision, table.packed({k: v for k, v in values.items() if k in open_keys}))
-            for uid, revision, values in rows
-        ]
+        agreed = [(step, partner, register, *row) for row in rows]
         if agreed:
             statement = 'INSERT INTO agreed (step, partner, register, uid, revision, "values") VALUES (?,?,?,?,?,?)'
             self._connection.exec_driver_sql(statement, agreed)
+
+    def keep_paper(self, register: str, paper: KeptPaper) -> None:
+        """Keep the paper of a record as it was issued. Part of this step, and of no undo."""
+        keep(self._connection, self.editor.journal.step, register, paper)
 
     def set_meta(self, key: str, value: str) -> None:
         """Set a setting of the file itself."""
@@ -238,10 +249,6 @@ class Writer(Reader):
     def next_serial(self, prefix: str, year: int, *, above: int = 0) -> int:
         """Return the next number of a series: from 1 each year, above the highest ever known and above `above`."""
         statement = (
-    def keep_paper(self, register: str, paper: KeptPaper) -> None:
-        """Keep the paper of a record as it was issued. Part of this step, and of no undo."""
-        keep(self._connection, self.editor.journal.step, register, paper)
-
             "INSERT INTO serial VALUES (?,?,?+1) "
             "ON CONFLICT DO UPDATE SET highest = max(highest + 1, excluded.highest) RETURNING highest"
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from shuangjian_desktop.core.kinds import Value
+from shuangjian_desktop.core.records import StoredRows
 from shuangjian_desktop.core.register import Problem
 
 
@@ -44,6 +45,21 @@ class PackageRow:
     values: Mapping[str, Value]
     deleted: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SentRows:
+    """The records of one register on their way into a package.
+
+    `names` are what the records that their references point to are called, by field.
+    """
+
+    rows: StoredRows
+    names: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """How many records these are."""
+        return len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,103 +1,37 @@
 """Writing a package: cover, a sheet per register, pick lists; read back and compared before it takes its place."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import rustpy_xlsxwriter as writer
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook
 
-from shuangjian_desktop.core.cells import Cell
 from shuangjian_desktop.core.errors import FileError
-from shuangjian_desktop.core.kinds import Date, Money, Ref, Text, Value
+from shuangjian_desktop.core.kinds import Date
 from shuangjian_desktop.core.progress import Progress
-from shuangjian_desktop.exchange.package.content import Cover, PackageRow
-from shuangjian_desktop.exchange.package.cover import HEADS, SheetSum, cover_rows
-from shuangjian_desktop.exchange.package.digest import digest, seal
-from shuangjian_desktop.exchange.package.layout import (
-    COVER,
-    DELETED,
-    PackageColumn,
-    SheetLayout,
-    sheet_layout,
-    travelling,
-)
-from shuangjian_desktop.exchange.package.read import read_sheet
+from shuangjian_desktop.exchange.package.content import Cover, SentRows
+from shuangjian_desktop.exchange.package.cover import HEADS, cover_rows
+from shuangjian_desktop.exchange.package.digest import digest
+from shuangjian_desktop.exchange.package.layout import COVER, SheetLayout, sheet_layout, travelling
+from shuangjian_desktop.exchange.package.sheet import Sheet, shown_as
 from shuangjian_desktop.exchange.writing.lists import LIST_SHEET, add_rules, list_rows, rules_xml
 from shuangjian_desktop.exchange.writing.place import written_to
-from shuangjian_desktop.exchange.writing.table import Column, External, cell_format, external, head_format
+from shuangjian_desktop.exchange.writing.table import cell_format, head_format
 
-_TELL_EVERY = 5_000
 Options = Mapping[str, Mapping[str, Sequence[str]]]
 """register → field → the words of its pick list"""
-Cells = tuple[Any, ...]
-
-
-@dataclass
-class Sheet:
-    """One sheet on its way into the file: the cells of its rows, their seals, the totals that the cover gives."""
-
-    layout: SheetLayout
-    cells: list[Cells] = field(default_factory=list)
-    seals: list[str] = field(default_factory=list)
-    deleted: int = 0
-    sums: dict[str, int] = field(default_factory=dict)
-
-    def take(self, rows: Iterable[PackageRow], progress: Progress) -> None:
-        """Take the rows in."""
-        columns = [(one, _column(one)) for one in self.layout.columns]
-        money = [one for one in self.layout.columns if one.field.total and isinstance(one.field.kind, Money)]
-        self.sums = dict.fromkeys((one.head for one in money), 0)
-        for number, row in enumerate(rows, 1):
-            if number % _TELL_EVERY == 1:
-                progress.step(f"读取{self.layout.name}", number, 0)
-            sealed = seal(self.layout, row)
-            self.seals.append(sealed)
-            self.deleted += row.deleted
-            for one in money:
-                value = row.values.get(one.field.key)
-                self.sums[one.head] += value if isinstance(value, int) and not row.deleted else 0
-            self.cells.append(_cells(row, columns, number, sealed))
-
-    def records(self) -> Iterator[dict[str, Any]]:
-        """Yield the rows as the writer takes them; a head alone where there are none."""
-        heads = self.layout.heads
-        if not self.cells:
-            yield dict.fromkeys(heads)
-        for cells in self.cells:
-            yield dict(zip(heads, cells, strict=True))
-
-    def total(self) -> SheetSum:
-        """Return what the cover says of the sheet."""
-        return SheetSum(self.layout.name, len(self.seals), self.deleted, self.sums)
-
-
-def _column(one: PackageColumn) -> Column:
-    """Return a visible column as a table has it; a reference stands there by name."""
-    return Column(one.head, Text(longest=1000) if isinstance(one.field.kind, Ref) else one.field.kind)
-
-
-def _cells(row: PackageRow, columns: Sequence[tuple[PackageColumn, Column]], number: int, sealed: str) -> Cells:
-    """Return the cells of a row in the order of the layout's heads."""
-    shown: list[External] = []
-    uids: list[Value] = []
-    for one, column in columns:
-        value = row.values.get(one.field.key)
-        if one.ref:
-            uids.append(value)
-            shown.append(row.names.get(one.field.key))
-        else:
-            shown.append(external(column, value, number))
-    return (*shown, *uids, row.uid, row.revision, row.office, DELETED if row.deleted else None, sealed)
+_READERS = 2  # sheets that are read back side by side; calamine works without Python's lock
 
 
 def write_package(
     path: Path,
     cover: Cover,
-    rows: Mapping[str, Iterable[PackageRow]],
+    rows: Mapping[str, SentRows],
     offices: Mapping[str, str],
     options: Options,
     progress: Progress | None = None,
@@ -111,7 +45,7 @@ def write_package(
 def package_draft(
     path: Path,
     cover: Cover,
-    rows: Mapping[str, Iterable[PackageRow]],
+    rows: Mapping[str, SentRows],
     offices: Mapping[str, str],
     options: Options,
     progress: Progress | None = None,
@@ -128,7 +62,9 @@ def package_draft(
     progress = progress or Progress()
     sheets = [Sheet(sheet_layout(register, personal=cover.personal)) for register in travelling()]
     for sheet in sheets:
-        sheet.take(rows.get(sheet.layout.register.key, ()), progress)
+        if sent := rows.get(sheet.layout.register.key):
+            progress.step(f"读取{sheet.layout.name}", 0, len(sent))
+            sheet.take(sent)
     seals = {sheet.layout.register.key: sheet.seals for sheet in sheets}
     sealed = replace(cover, digest=digest(cover, seals))
     facts = cover_rows(sealed, offices, [sheet.total() for sheet in sheets])
@@ -164,7 +100,7 @@ def _rules(sheets: Sequence[Sheet], lists: Mapping[tuple[str, int], Sequence[str
         register = sheet.layout.register.key
         mine = {index: (places[register, index], words) for (key, index), words in lists.items() if key == register}
         if mine:
-            rules[number] = rules_xml(mine, len(sheet.cells))
+            rules[number] = rules_xml(mine, len(sheet.seals))
     return rules
 
 
@@ -207,7 +143,7 @@ def _widths(layout: SheetLayout) -> dict[str, float] | list[float]:
 
 def _formats(layout: SheetLayout) -> dict[str, writer.Format]:
     """Return the format of each column."""
-    return {one.head: cell_format(_column(one)) for one in layout.columns}
+    return {one.head: cell_format(shown_as(one)) for one in layout.columns}
 
 
 def _texts(layout: SheetLayout) -> list[str]:
@@ -216,11 +152,15 @@ def _texts(layout: SheetLayout) -> list[str]:
 
 
 def _reads_back(draft: Path, sheets: Sequence[Sheet]) -> bool:
-    """Whether the written file holds just the rows that were meant, untouched."""
-    book = CalamineWorkbook.from_path(draft)
-    for sheet in sheets:
-        rows = cast("list[list[Cell]]", book.get_sheet_by_name(sheet.layout.name).to_python(skip_empty_area=False))
-        found = read_sheet(sheet.layout, rows)
-        if [one.seal for one in found] != sheet.seals or any(one.touched for one in found):
-            return False
-    return True
+    """Whether the written file holds just the cells that were meant, every one of them.
+
+    That a receiver makes of each cell the value that it was made of is known since the sheet was taken.
+    """
+
+    def found(sheet: Sheet) -> CalamineSheet:
+        return CalamineWorkbook.from_path(draft).get_sheet_by_name(sheet.layout.name)
+
+    largest_first = sorted(sheets, key=lambda sheet: -len(sheet.seals) * len(sheet.layout.heads))
+    with ThreadPoolExecutor(_READERS) as readers:
+        reading = [(sheet, readers.submit(found, sheet)) for sheet in largest_first]
+        return all(sheet.is_in(read.result().to_python(skip_empty_area=False)) for sheet, read in reading)

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shuangjian_desktop.core.errors import FileError
-from shuangjian_desktop.exchange.package.content import Cover, PackageRow, Received
+from shuangjian_desktop.core.records import StoredRows
+from shuangjian_desktop.exchange.package.content import Cover, PackageRow, Received, SentRows
 from shuangjian_desktop.exchange.package.layout import FULL, sheet_layout, travelling
 from shuangjian_desktop.exchange.package.read import read_package
 from shuangjian_desktop.exchange.package.write import write_package
@@ -51,8 +52,17 @@ def sent(folder: Path, rows: Mapping[str, Sequence[PackageRow]], cover: Cover = 
     """Write a package."""
     path = folder / "数据包.xlsx"
     options = {"institution": {"operating_state": ("正常", "停业")}}
-    write_package(path, cover, rows, OFFICES, options)
+    write_package(path, cover, {key: on_its_way(key, found) for key, found in rows.items()}, OFFICES, options)
     return path
+
+
+def on_its_way(key: str, rows: Sequence[PackageRow]) -> SentRows:
+    """Return rows as a ledger hands them over: column by column, in their stored forms."""
+    register = find(key)
+    stored = {item.key: [item.kind.store(row.values.get(item.key)) for row in rows] for item in register.entered}
+    names = {item.key: [row.names.get(item.key) for row in rows] for item, _to in register.refs}
+    columns = ([getattr(row, name) for row in rows] for name in ("uid", "office", "revision", "deleted"))
+    return SentRows(StoredRows(*columns, stored), names)
 
 
 def received(path: Path) -> Received:
