@@ -71,6 +71,7 @@ def test_an_empty_house_keeps_the_contracts(house: Path) -> None:
         ("ui", "import sqlcipher3", "the database only in store"),
         ("cli", "import openpyxl", "workbooks only in exchange"),
         ("store", "import python_calamine", "workbooks only in exchange"),
+        ("ui", "def f():\n    import matplotlib.figure", "matplotlib only in analysis"),
         ("documents", "from shuangjian_desktop import store", "imports go downward only"),
         ("documents", "def f():\n    import PySide6.QtPdf", "no Qt below ui"),
         ("services", "import typst", "typesetting only in documents"),
@@ -90,6 +91,7 @@ def test_a_breach_is_noticed(house: Path, module: str, line: str, contract: str)
         ("services", "from shuangjian_desktop import exchange, store"),
         ("store", "import sqlalchemy, sqlcipher3"),
         ("exchange", "import openpyxl, python_calamine"),
+        ("analysis", "import matplotlib"),
         ("documents", "import typst"),
     ],
 )

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from shuangjian_desktop.cli import answers, figures
+from shuangjian_desktop.cli import answers, charts, figures
 from shuangjian_desktop.cli.call import LOCK_WAIT_SECONDS, Call
 from shuangjian_desktop.cli.parser import pairs
 from shuangjian_desktop.core.errors import UsageError
@@ -136,6 +136,14 @@ def figures_(call: Call, options: Options) -> int:
     return 0
 
 
+def chart(call: Call, options: Options) -> int:
+    """Draw a chart into a file."""
+    charts.check(options)
+    with _reading(call) as desk:
+        charts.drawn(call, desk, options)
+    return 0
+
+
 def demo(call: Call, options: Options) -> int:
     """Make a whole city in a folder and print the bulletin's figures beside the city's."""
     from shuangjian_desktop.cli import demo as told  # no other command needs it
@@ -217,6 +225,7 @@ COMMANDS: Mapping[str, Command] = {
     "export": export,
     "notice": notice,
     "figures": figures_,
+    "chart": chart,
     "demo": demo,
     "steps": steps_,
     "undo": undo,

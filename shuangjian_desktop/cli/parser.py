@@ -184,6 +184,13 @@ def _figures(command: Declare) -> None:
     one.add_argument("--as-of", type=_day, metavar="DATE", help="截至哪一天，如 2021-12-31（默认今天）")
     one.add_argument("--by", choices=("district",), help="再按区县列出")
     one.add_argument("--rows", action="store_true", help="列出这一项所数的记录")
+    one = command("chart", "画一张图")
+    one.add_argument("name", metavar="NAME", help="哪一张图，如 refunds_by_month")
+    one.add_argument("--out", required=True, type=Path, metavar="FILE", help="写到哪个文件：.png、.svg 或 .pdf")
+    one.add_argument("--as-of", type=_day, metavar="DATE", help="截至哪一天（默认今天）")
+    one.add_argument("--since", type=_day, metavar="DATE", help="从哪一天起（默认不限）")
+    one.add_argument("--office", default="", metavar="CODE", help="只算这个单位的记录，如 410105")
+    one.add_argument("--category", default="", metavar="WORD", help="只算这一培训类别，如 学科类")
 
 
 def _demo(command: Declare) -> None:

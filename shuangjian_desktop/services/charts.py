@@ -32,9 +32,12 @@ def scope(
     """Return what a chart is asked for: until today if nothing is said, of one office's records or of all.
 
     Raises:
-        UsageError: there is no such office.
+        UsageError: there is no such office or category.
 
     """
+    known = categories(desk) if category else ()
+    if category and category not in known:
+        raise UsageError(f"没有“{category}”这个培训类别。", f"可用的有：{'、'.join(known)}。")
     code = office(office_code).code if office_code else ""
     if code == CITY:
         code = ""
