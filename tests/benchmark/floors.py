@@ -22,7 +22,7 @@ def timed(job: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def _plain(cell: object) -> object:
+def plain(cell: object) -> object:
     """Return a cell as sqlite3 takes it."""
     return cell.isoformat() if isinstance(cell, date) else cell
 
@@ -38,7 +38,7 @@ def calamine_and_sqlite(workbook: Path, database: Path) -> None:
     connection.execute("BEGIN")
     marks = ",".join("?" * len(HEADS))
     statement = f"INSERT INTO refund ({columns}) VALUES ({marks})"
-    connection.executemany(statement, ([_plain(cell) for cell in row] for row in rows[1:]))
+    connection.executemany(statement, ([plain(cell) for cell in row] for row in rows[1:]))
     connection.execute("COMMIT")
     connection.close()
 

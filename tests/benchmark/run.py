@@ -3,21 +3,21 @@
     python dev.py bench             100 000 refunds, some minutes
     python dev.py bench --quick     a tenth of it
 
-Only the ratios mean anything on another machine; seconds stand beside them. Shares are those of the median import.
+Only the ratios mean anything on another machine; seconds stand beside them. Shares are those of the median run.
 """
 
 import argparse
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from shuangjian_desktop.services.office import found_office
 from tests.benchmark import children
 from tests.benchmark.material import INSTITUTION, refund_rows, write_refunds
+from tests.benchmark.packages import measure_packages
+from tests.benchmark.table import Line, Scale, middle, shares
 
 AIMS = {"import": 6.0, "memory": 600, "start": 2.5}
 SHARES = {
@@ -33,30 +33,6 @@ SHARES = {
 }
 
 
-@dataclass(frozen=True)
-class Scale:
-    """How much is measured: refunds in the list, imports and pairs of starts of which the median counts."""
-
-    rows: int = 100_000
-    imports: int = 3
-    starts: int = 7
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the table."""
-
-    title: str
-    ours: float
-    floor: float
-    aim: float | None = None
-
-    def text(self) -> str:
-        """Return the line; the last columns are the only ones that hold on another machine."""
-        aim = f"<= {self.aim:g}" if self.aim else ""
-        return f"{self.title:<44}{self.ours:>10.3f}{self.floor:>10.3f}{self.ours / self.floor:>9.2f}  {aim}"
-
-
 def measure_import(scale: Scale, book: Path, founded: Path, folder: Path) -> Iterator[str]:
     """Import into copies of the founded ledger, the last of them `imported.db`, and measure both floors."""
     runs, floors, most = [], [], 0
@@ -67,24 +43,16 @@ def measure_import(scale: Scale, book: Path, founded: Path, folder: Path) -> Ite
         runs.append(answer)
         most = max(most, held)
         floors.append(_floor("calamine_and_sqlite", book, folder / f"floor{turn}.db"))
-    middle = sorted(runs, key=lambda one: one["seconds"])[len(runs) // 2]
+    one = middle(runs)
     title = f"import of {scale.rows} refunds ÷ "
-    yield Line(f"{title}calamine, sqlite3", middle["seconds"], median(floors), AIMS["import"]).text()
-    yield from _shares(middle)
-    yield Line(f"{title}openpyxl, ORM", middle["seconds"], _floor("openpyxl_and_orm", book, folder / "orm.db")).text()
+    yield Line(f"{title}calamine, sqlite3", one["seconds"], median(floors), AIMS["import"]).text()
+    yield from shares(one, SHARES)
+    yield Line(f"{title}openpyxl, ORM", one["seconds"], _floor("openpyxl_and_orm", book, folder / "orm.db")).text()
     yield f"{'memory, both processes at their peak, MB':<44}{most / 1e6:>10.0f}{'':>19}  <= {AIMS['memory']}"
 
 
 def _floor(name: str, book: Path, database: Path) -> float:
     return float(children.run("floor_part", name, book, database)[0]["seconds"])
-
-
-def _shares(run: dict[str, Any]) -> list[str]:
-    """Return the shares of an import; together they are all of it."""
-    return [
-        f"    {share:<8} {said:<47} {100 * run['shares'].get(share, 0) / run['seconds']:>6.1f} %"
-        for share, said in SHARES.items()
-    ]
 
 
 def measure_search(scale: Scale, ledger: Path) -> Iterator[str]:
@@ -122,6 +90,7 @@ def measure(scale: Scale, folder: Path) -> Iterator[str]:
     yield f"{'':<44}{'seconds':>10}{'floor':>10}{'ratio':>9}  aim"
     yield from measure_start(scale, founded)
     yield from measure_import(scale, book, founded, folder)
+    yield from measure_packages(scale, folder / "imported.db", folder)
     yield from measure_search(scale, folder / "imported.db")
 
 
