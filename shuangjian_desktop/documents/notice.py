@@ -17,8 +17,8 @@ class NoticePaper:
 
     `identity` are rows of the stub under the addressee, each of one pair (label, value) or two. `facts` and
     `requirements` are numbered by the template where `facts_numbered` and `requirements_numbered`. `subjects` are the
-    facts in a few words, `case` all of them in one line. `red_head`: the masthead of GB/T 9704-2012 instead of a
-    heading in black.
+    facts in a few words, `case` all of them in one line. `whom` is what the addressee is called. `red_head`: the
+    masthead of GB/T 9704-2012 instead of a heading in black.
     """
 
     office: str
@@ -39,6 +39,7 @@ class NoticePaper:
     subjects: tuple[str, ...]
     case: str
     operator: str
+    whom: str = "被通知单位"
     facts_numbered: bool = False
     requirements_numbered: bool = False
     red_head: bool = False

@@ -31,6 +31,7 @@ DEFAULTS = {
     "notice_contact": "",
 }
 """What is printed until the office says otherwise, by the name of the setting."""
+_PHONE = "联系电话"  # on the stub alone
 _SEALED = "加盖公章后"  # of those who have a seal
 _HEAD = re.compile(r"^[^。；;：:\n]+")
 _NUMBERED = re.compile(r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]?[.．、]|[（(]\w{1,3}[）)]|[①-⑳])")
@@ -77,7 +78,8 @@ def deadline_from(words: NoticeWords, day: date) -> date:
 def paper_of(reader: Reader, notice: Values, words: NoticeWords, operator: str) -> NoticePaper:
     """Return the papers of a notice as they stand now; `operator` is who issues it."""
     target = _target(reader, notice)
-    facts, requirements = (lines_of(str(notice.get(key) or "")) for key in ("facts", "requirements"))
+    facts = _ended(lines_of(_text(notice, "facts")), "。")
+    requirements = _ended(lines_of(_text(notice, "requirements")), "；")
     inspected = _record(reader, "inspection", notice.get("inspection"))
     deadline = _day(notice.get("deadline"))
     violation = str(_record(reader, "violation_code", notice.get("violation")).get("name") or "")
@@ -103,6 +105,7 @@ def paper_of(reader: Reader, notice: Values, words: NoticeWords, operator: str) 
         subjects=tuple(_subjects(facts)),
         case=violation or "、".join(map(_head, facts[:3])),
         operator=operator,
+        whom=target.whom,
         red_head=words.red_head,
     )
 
@@ -116,12 +119,17 @@ class _Target:
     you: str = "你单位"
     place: str = ""
     identity: tuple[tuple[tuple[str, str], ...], ...] = ()
-    sealed: bool = True
+    whom: str = "被通知单位"
+
+    @property
+    def sealed(self) -> bool:
+        """Whether it has a seal."""
+        return self.whom == _Target.whom
 
     @property
     def sentence(self) -> str:
         """What the original says of it at first, '' where nothing is known."""
-        known = [f"{label}：{value}" for row in self.identity for label, value in row if value]
+        known = [f"{label}：{value}" for row in self.identity for label, value in row if value and label != _PHONE]
         return "，".join(known) + "。" if known else ""
 
 
@@ -138,10 +146,10 @@ def _target(reader: Reader, notice: Values) -> _Target:
     held = _record(reader, "addressee", notice.get("addressee"))
     name, place = _text(held, "name"), _text(held, "address")
     if held.get("kind") == "个人" and name:
-        first = (("身份证号", _text(held, "identity_no")), ("联系电话", _text(held, "phone")))
-        return _Target(name, "你", place, (first, (("地址", place),)), sealed=False)
+        first = (("身份证号", _text(held, "identity_no")), (_PHONE, _text(held, "phone")))
+        return _Target(name, "你", place, (first, (("地址", place),)), "被通知人")
     called = f"{name}（{place}）" if name else place
-    return _Target(called, "你处", place, ((("场所地址", place),),), sealed=False)
+    return _Target(called, "你处", place, ((("场所地址", place),),), "被通知对象")
 
 
 def _record(reader: Reader, register: str, uid: Value) -> Values:
@@ -180,6 +188,14 @@ def _day(value: Value) -> str:
 def lines_of(text: str) -> tuple[str, ...]:
     """Return the lines of a text that say something."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _ended(items: Sequence[str], between: str) -> tuple[str, ...]:
+    """Return the items with the stop that the clerk left out: `between` after each but the last."""
+    last = len(items) - 1
+    return tuple(
+        item + (between if number < last else "。") if item[-1].isalnum() else item for number, item in enumerate(items)
+    )
 
 
 def _to_number(items: Sequence[str]) -> bool:

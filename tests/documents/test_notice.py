@@ -121,6 +121,13 @@ def test_the_signature_never_stands_alone_on_a_page():
             assert PAPER.closing[-1][-8:] in squeezed(last)
 
 
+@pytest.mark.parametrize("closing", [(), ("请按期整改。" * 150,), ("请按期整改。", "特此通知。")])
+def test_any_closing_is_printed_whole(closing):
+    bundle = made(closing=closing)
+    printed = re.sub("—[0-9]+—第二联·正本（送被通知单位）", "", squeezed(text_of(bundle.pdf)))
+    assert "".join(closing) + PAPER.office in printed
+
+
 def test_a_long_name_is_printed_whole_within_the_block():
     name = (
         "郑州航空港经济综合实验区（郑州新郑综合保税区）" + "启明星文化艺术教育科技咨询" * 4 + "有限责任公司第一分公司"

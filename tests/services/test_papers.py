@@ -92,8 +92,8 @@ def test_nothing_legal_is_added_where_the_clerk_cites_nothing(desk, draft):
 def test_what_the_clerk_numbered_is_not_numbered_again(desk, institution):
     uid = notice(desk, institution, facts="一、未公示\n二、未退费", requirements="（1）公示\n（2）退费")
     text = printed_text(desk, uid)
-    assert "一、未公示二、未退费" in text
-    assert "（1）公示（2）退费" in text
+    assert "一、未公示。二、未退费。" in text
+    assert "（1）公示；（2）退费。" in text
     assert "（一）" not in text
 
 
