@@ -32,6 +32,12 @@ class Papers:
     def __init__(self, use: Use) -> None:
         self._use = use
 
+    def having(self, uids: Iterable[str]) -> frozenset[str]:
+        """Return those of the records of which a paper is kept."""
+        statement = "SELECT uid FROM paper WHERE uid IN (SELECT value FROM json_each(?))"
+        with self._use() as connection:
+            return frozenset(connection.exec_driver_sql(statement, (packed_list(uids),)).scalars())
+
     def kept(self, uids: Iterable[str]) -> dict[str, KeptPaper]:
         """Return the papers of records by uid; those that have none are missing."""
         with self._use() as connection:
