@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from shuangjian_desktop.core.kinds import Choice, Kind, Ref, Value
+from shuangjian_desktop.core.query import Filter
 from shuangjian_desktop.core.texts import same_text
 
 Values = Mapping[str, Value]
@@ -188,6 +189,26 @@ and undo: what has left the house is answered, not undone."""
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What is to be said beside a value today; `text` may be empty, then the level alone colours the value."""
+
+    text: str
+    level: Literal["error", "doubt", "notice"]
+
+
+Remarks = Callable[[Values, date], Mapping[str, Remark]]
+"""(values, today) -> remarks by field."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A question that a page answers at one click: the records that `filters` find on a day."""
+
+    title: str
+    filters: Callable[[date], tuple[Filter, ...]]
+
+
+@dataclass(frozen=True)
 class Section:
     """A titled group of fields in the form."""
 
@@ -203,7 +224,8 @@ class Register:
     are the fields that together, alike but not equal, make a row doubtful. `name_fields` say what a record is called;
     `person` are the fields that tell whom it is about: identity number, name, phone (see `core.person`); `as_of` is the
     date that figures and charts go by. `group`: "book" has a tab, "reference" a page in settings, "system" none.
-    `sections` lay out the form; locked and derived fields in them are shown, not typed.
+    `sections` lay out the form; locked and derived fields in them are shown, not typed. `guard_sent` is a guard of
+    those records alone that the office has sent to another.
     """
 
     key: str
@@ -224,6 +246,9 @@ class Register:
     derive: Derive | None = None
     absorb: Absorb | None = None
     guard: Guard | None = None
+    guard_sent: Guard | None = None
+    remarks: Remarks | None = None
+    views: tuple[View, ...] = ()
     synonyms: tuple[str, ...] = ()
     samples: tuple[Mapping[str, str], ...] = ()
 
@@ -275,6 +300,11 @@ class Register:
     def compute(self, values: Values, children: Children) -> Values:
         """Return the derived values of a record with these entered values and children."""
         return self.derive(values, children) if self.derive else {}
+
+    def refusal(self, before: Values, after: Values | None, *, sent: bool) -> str:
+        """Return what the guards say against a change, '' for nothing; `sent`: another office has the record."""
+        guards = (self.guard, self.guard_sent if sent else None)
+        return next((sentence for guard in guards if guard and (sentence := guard(before, after))), "")
 
     def same(self, one: Values, other: Values) -> bool:
         """Return whether two rows are the same record: the first natural key that both have decides."""

@@ -1,8 +1,7 @@
 """Reading a ledger: records, tables, references, history."""
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Sequence
 from itertools import repeat
 
 import sqlalchemy as sa
@@ -13,8 +12,8 @@ from shuangjian_desktop.core.person import PERSON_SECRET
 from shuangjian_desktop.core.pinyin import initials
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.records import Change, Record, Step, StoredRows
-from shuangjian_desktop.core.register import Values
 from shuangjian_desktop.store import history, queries
+from shuangjian_desktop.store.agreements import Agreements, Use
 from shuangjian_desktop.store.history import packed_list
 from shuangjian_desktop.store.measures import Measures
 from shuangjian_desktop.store.papers import Papers
@@ -23,21 +22,18 @@ from shuangjian_desktop.store.schema import Schema
 from shuangjian_desktop.store.search import fold
 from shuangjian_desktop.store.tables import HEAD, RegisterTable
 
-Use = Callable[[], AbstractContextManager[sa.Connection]]
 _LISTED = "IN (SELECT value FROM json_each(?))"
 _RANKED = 2000  # how many finds of a typed reference are put in order at most
 
 
-class Reader:
+class Reader(Agreements):
     """Reads one state of the ledger at each call. Registers are named by key, records by uid, tombstones told apart.
 
     Methods raise KeyError for a register or field that is not declared, and LedgerError when the file fails.
     """
 
     def __init__(self, schema: Schema, use: Use, office: str) -> None:
-        self._schema = schema
-        self._use = use
-        self._office = office
+        super().__init__(schema, use, office)
         self.papers = Papers(use)
 
     @property
@@ -150,21 +146,22 @@ class Reader:
             return list(connection.exec_driver_sql(statement, (office, int(deleted))).scalars())
 
     def stored(
-        self, register: str, fields: Sequence[str], office: str, uids: Iterable[str] | None = None
+        self, register: str, fields: Sequence[str], office: str = "", uids: Iterable[str] | None = None
     ) -> StoredRows:
         """Return an office's records, living and tombstones, in the order they came: some fields, as they are stored.
 
-        All of them, or those of `uids`. Five times as fast as `get_many`: nothing is made of a row.
+        All of them, or those of `uids`; '' stands for all offices. Five times as fast as `get_many`: nothing is made of
+        a row.
         """
         wanted = ", ".join(map(_quoted, fields))
-        among = "" if uids is None else f" AND uid {_LISTED}"
+        asked = {"office = ?": office or None, f"uid {_LISTED}": None if uids is None else packed_list(uids)}
+        values = {condition: value for condition, value in asked.items() if value is not None}
         statement = (
             f"SELECT uid, office, revision, deleted, {wanted} FROM {_quoted(self._schema[register].key)} "
-            f"WHERE office = ?{among} ORDER BY id"
+            f"WHERE {' AND '.join(values) or 'TRUE'} ORDER BY id"
         )
-        values = (office,) if uids is None else (office, packed_list(uids))
         with self._use() as connection:
-            rows = connection.connection.cursor().execute(statement, values).fetchall()
+            rows = connection.connection.cursor().execute(statement, tuple(values.values())).fetchall()
         columns = zip(*rows, strict=True) if rows else repeat((), 4 + len(fields))
         found, offices, revisions, deleted, *stored = columns
         return StoredRows(found, offices, revisions, list(map(bool, deleted)), dict(zip(fields, stored, strict=True)))
@@ -193,40 +190,6 @@ class Reader:
         return self._records(
             self._schema[register], f"deleted = 0 AND {column} {_LISTED} ORDER BY id", packed_list(values)
         )
-
-    def agreed(self, register: str, partner: str, uids: Iterable[str]) -> dict[str, Values]:
-        """Return what a partner was last known to hold of records, by uid; steps that are taken back do not count."""
-        return {uid: found[-1] for uid, found in self.agreements(register, partner, uids).items()}
-
-    def agreements(self, register: str, partner: str, uids: Iterable[str]) -> dict[str, list[Values]]:
-        """Return all that a partner was known to hold of records at some time, the last state last; as `agreed`."""
-        table = self._schema[register]
-        undone = "(SELECT count(*) FROM step AS flip WHERE flip.takes_back = agreed.step) % 2 = 1"
-        with self._use() as connection:
-            rows = connection.exec_driver_sql(
-                f'SELECT uid, "values" FROM agreed WHERE uid {_LISTED} AND partner = ? AND NOT {undone} ORDER BY id',
-                (packed_list(uids), partner),
-            ).all()
-        found: dict[str, list[Values]] = {}
-        for uid, values in rows:
-            found.setdefault(uid, []).append(table.unpacked(values))
-        return found
-
-    def never_agreed(self, register: str, office: str) -> list[str]:
-        """Return the uids of an office's living records of which it never was known to hold any state."""
-        agreed = f"SELECT 1 FROM agreed WHERE agreed.uid = {_quoted(register)}.uid AND partner = ?"
-        living = f"SELECT uid FROM {_quoted(register)} WHERE office = ? AND deleted = 0"
-        statement = f"{living} AND NOT EXISTS ({agreed}) ORDER BY id"
-        with self._use() as connection:
-            return list(connection.exec_driver_sql(statement, (office, office)).scalars())
-
-    def from_elsewhere(self, uids: Iterable[str], office: str) -> list[str]:
-        """Return those of an office's records that it got from another one: by a package of that, or handed over."""
-        sent = "SELECT 1 FROM agreed WHERE agreed.uid = one.value"
-        passed = "SELECT 1 FROM change WHERE change.uid = one.value AND json_extract(\"after\", '$.office') = ?"
-        statement = f"SELECT value FROM json_each(?) AS one WHERE EXISTS ({sent}) OR EXISTS ({passed})"
-        with self._use() as connection:
-            return list(connection.exec_driver_sql(statement, (packed_list(uids), office)).scalars())
 
     def label(self, register: str, uid: str) -> str:
         """Return what one record is called in a sentence."""

@@ -46,9 +46,10 @@ class Flipping:
 
         """
         self._find()
-        for _table, standings in walks(self._writer.editor.rows, self._turns.values(), self._back, check=True):
+        for table, standings in walks(self._writer.editor.rows, self._turns.values(), self._back, check=True):
+            sent = self._writer.guarded_as_sent(table, (one.turn.uid for one in standings), but=self._step)
             for standing in standings:
-                self._look(standing)
+                self._look(standing, sent=standing.turn.uid in sent)
         Entanglement(self._writer.bonds, self._turns, self._back).block()
         left = sorted((turn for turn in self._turns.values() if turn.blocked), key=lambda turn: min(turn.numbers))
         if left and len(set(map(self._top, self._turns.values()))) == 1:
@@ -87,7 +88,7 @@ class Flipping:
         """What the deed is called."""
         return "撤销" if self._back else "重做"
 
-    def _look(self, standing: Standing) -> None:
+    def _look(self, standing: Standing, *, sent: bool) -> None:
         """Note of a record what decides whether it can be flipped, and forget the rest of it."""
         turn, row, table = standing.turn, standing.row, standing.turn.table
         if standing.astray:
@@ -103,10 +104,10 @@ class Flipping:
             turn.targets = points
             turn.gained = [key for key, uid in points.items() if row.deleted or held.get(key) != uid]
         # A guard answers for what left this house; what another office sent can be taken back here, it has it still.
-        guard = table.register.guard if row.office == self._writer.office else None
-        if guard is not None and not row.deleted and not turn.blocked:
-            sentence = guard(table.values(row.cells), None if turn.dies(self._back) else standing.end())
-            if sentence:
+        guarded = sent or table.register.guard is not None
+        if guarded and row.office == self._writer.office and not row.deleted and not turn.blocked:
+            end = None if turn.dies(self._back) else standing.end()
+            if sentence := table.register.refusal(table.values(row.cells), end, sent=sent):
                 turn.blocked, turn.impossible = sentence, True
 
     def _top(self, turn: Turn) -> str:

@@ -133,6 +133,7 @@ class Writer(Reader):
         """Change records of one register; `offices` are those that get one, by uid."""
         table = self._schema[register]
         held = self.editor.load(table, changes)
+        sent = self.guarded_as_sent(table, changes)
         edits = []
         for uid, values in changes.items():
             row = held.get(uid)
@@ -145,7 +146,7 @@ class Writer(Reader):
             if (office := offices.get(uid, row.office)) != row.office:
                 after[OFFICE] = office
             if after != before:
-                self._ask_guard(table, before, after)
+                self._ask_guards(table, before, after, sent=uid in sent)
                 edits.append(Edit(row, after, "update"))
         pointers = table.pointers(set().union(*changes.values()))
         self.bonds.require_targets(table, (edit.values for edit in edits if edit.values is not None), pointers)
@@ -166,8 +167,9 @@ class Writer(Reader):
         doomed = self._with_children(table, [row])
         self._require_unreferred(doomed, self.label(register, uid))
         for one, rows in doomed.items():
+            sent = self.guarded_as_sent(one, (each.uid for each in rows))
             for each in rows:
-                self._ask_guard(one, one.values(each.cells), None)
+                self._ask_guards(one, one.values(each.cells), None, sent=each.uid in sent)
         for one, rows in doomed.items():
             self.editor.write(one, [Edit(each, None, "delete") for each in rows])
 
@@ -261,10 +263,15 @@ class Writer(Reader):
             raise StaleError(f"找不到这条{table.register.title}。", _REFRESH)
         return row
 
-    def _ask_guard(self, table: RegisterTable, before: Mapping[str, Value], after: Values | None) -> None:
-        """Raise what the register's guard says against a change."""
-        sentence = table.register.guard(before, after) if table.register.guard else ""
-        if sentence:
+    def guarded_as_sent(self, table: RegisterTable, uids: Iterable[str], *, but: int = 0) -> set[str]:
+        """Return the records that the register guards because another office has them; see `sent`."""
+        return self.sent(table.key, uids, but=but) if table.register.guard_sent else set()
+
+    def _ask_guards(
+        self, table: RegisterTable, before: Mapping[str, Value], after: Values | None, *, sent: bool
+    ) -> None:
+        """Raise what the register's guards say against a change."""
+        if sentence := table.register.refusal(before, after, sent=sent):
             raise RefusedError(sentence)
 
     def _with_children(self, table: RegisterTable, rows: list[Row]) -> dict[RegisterTable, list[Row]]:

@@ -74,14 +74,16 @@ def _with(draft, paid):
 
 def test_a_parent_deleted_with_its_rows_comes_back_with_them(jinshui, city, send):
     institution = school(jinshui, "甲校")
-    contract = refund(jinshui, institution, "王梓涵", [payment(50_000)])
+    visit = {"on": date(2021, 11, 12), "place": "花园路", "officers": "刘洋、周敏"}
+    uid = enter(jinshui, "inspection", visit, {"inspection_target": [{"institution": institution}]})
     receive(city, send(jinshui))
-    records.remove(jinshui, "refund", [contract])
+    records.remove(jinshui, "inspection", [uid])
     receive(city, send(jinshui))
-    assert all_of(city, "refund") == all_of(city, "refund_payment") == {}
-    records.bring_back(jinshui, "refund", [contract])
+    assert all_of(city, "inspection") == all_of(city, "inspection_target") == {}
+    records.bring_back(jinshui, "inspection", [uid])
     receive(city, send(jinshui))
-    assert city.record("refund", contract).values["balance"] == 75_000
+    [target] = all_of(city, "inspection_target").values()
+    assert target.values["inspection"] == uid
 
 
 def test_the_same_package_again_is_nothing(jinshui, city, send):
