@@ -74,7 +74,7 @@ class Standing:
         found = [one for one in self._tops() if one[1]]
         if all(self.paper.measure(text, _VALUE) <= room for _x, _value, room, text in found):
             for x, value, _room, text in found:
-                self.paper.text(x, self._y(value) + (10 if value < 0 else -9), text, _VALUE, ha="center")
+                self.paper.text(x, self._y(max(value, 0)) - 9, text, _VALUE, ha="center")
 
     def _tops(self) -> Iterator[tuple[float, int, float, str]]:
         """Yield the middle, the value, the room and the text of each bar."""

@@ -1,0 +1,34 @@
+"""Plots made by hand, for the tests of drawing."""
+
+from shuangjian_desktop.analysis.charts import find
+from shuangjian_desktop.analysis.plot import Column, Layer, Mark, Plot
+from shuangjian_desktop.core.query import Query
+from shuangjian_desktop.services.office import offices
+
+ROWS = Query("institution")
+DISTRICTS = [one.name.removesuffix("教育局") for one in offices() if not one.is_city]
+
+
+def lying(columns: int = 16, layers: int = 9, value: int = 1234) -> Plot:
+    """Stacked bars by district."""
+    marks = tuple(
+        Mark(column, layer, layer * value, value, value, ROWS) for column in range(columns) for layer in range(layers)
+    )
+    names = tuple(Column(name, name) for name in DISTRICTS[:columns])
+    parts = tuple(Layer(f"第{layer}类", layer if layer < 8 else -1) for layer in range(layers))
+    return Plot(find("institutions_by_state"), "机构状态（按区县）", "全市 · 截至 2022-02-15", names, parts, marks)
+
+
+def standing(columns: int = 24, unit: str = "refunds_by_month", sign: int = 1) -> Plot:
+    """Two bars side by side for each month from January 2021 on, and one without a date."""
+    names = [Column(f"{at}", f"{at % 12 + 1}月", f"{2021 + at // 12}年", at % 12 + 1) for at in range(columns)]
+    names.append(Column("无日期", "无日期"))
+    layers = (Layer("应退", 0), Layer("已退", 1))
+    marks = [
+        Mark(at, layer, 0, sign * (at + 1) * 100_000_00, 1, ROWS) for at in range(columns + 1) for layer in range(2)
+    ]
+    return Plot(find(unit), "退费", "全市", tuple(names), layers, tuple(marks), beside=True)
+
+
+def empty() -> Plot:
+    return Plot(find("inspections_by_day"), "巡查次数", "全市 · 截至 2022-02-15", (), (), ())
