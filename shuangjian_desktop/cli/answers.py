@@ -72,9 +72,11 @@ def packed(call: Call, made: Packed) -> None:
         "previous": cover.previous,
         "digest": cover.digest,
         "personal": cover.personal,
+        "notes": list(made.notes),
     }
     to = office(cover.receiver).name
-    say(call, data, f"已做好给{to}的第 {cover.number} 号{cover.kind}数据包，共 {made.rows} 行：{made.file}")
+    text = f"已做好给{to}的第 {cover.number} 号{cover.kind}数据包，共 {made.rows} 行：{made.file}"
+    say(call, data, "\n".join([text, *made.notes]))
 
 
 def received(call: Call, desk: Desk, receipt: Receipt) -> None:

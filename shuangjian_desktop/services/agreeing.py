@@ -46,3 +46,16 @@ def agree_on_sent(writer: Writer, partner: str, sender: Owner, register: Registe
     fields = [(key, register[key].kind.load, column) for key, column in rows.stored.items()]
     values = ({key: load(column[number]) for key, load, column in fields} for number in range(len(rows)))
     agree(writer, partner, sender, register, zip(rows.uids, rows.revisions, values, strict=True))
+
+
+def agree_on_handed(writer: Writer, register: str, rows: Iterable[tuple[str, str]]) -> None:
+    """Write down what an office will have of records that pass to it: (uid, its code). It gets them as they are now.
+
+    Of those that it never had nothing is known until it sends them itself.
+    """
+    by_office: dict[str, list[str]] = {}
+    for uid, code in rows:
+        by_office.setdefault(code, []).append(uid)
+    for code, uids in by_office.items():
+        records = writer.get_many(register, writer.agreed(register, code, uids)).values()
+        writer.agree(code, register, [(one.uid, one.revision, one.values) for one in records])

@@ -9,6 +9,7 @@ from shuangjian_desktop.registers import find
 from shuangjian_desktop.registers.handover import FAMILY
 from shuangjian_desktop.registers.offices import code_of
 from shuangjian_desktop.registers.system import SENT
+from shuangjian_desktop.services.agreeing import agree_on_handed
 from shuangjian_desktop.services.office import CITY, office
 from shuangjian_desktop.services.series import last_package, number_of
 from shuangjian_desktop.store.reader import Reader
@@ -36,9 +37,13 @@ def hand_over(writer: Writer, action: Action, record: Record, asked: Values) -> 
         raise RefusedError(f"这个机构就在{mine.name}，不用移交。", "请选择另一个单位。")
     _require_head_goes(writer, record)
     values = action.apply(record.values, {**asked, "handed_from": mine.name})
-    writer.hand_over(record.register, [(record.uid, to, values)])
+    passing: dict[str, list[tuple[str, str, Values]]] = {record.register: [(record.uid, to, values)]}
     for key, uids in family(writer, [record.uid], mine.code).items():
-        writer.hand_over(key, [(uid, to, {}) for uid in uids])
+        passing[key] = [(uid, to, {}) for uid in uids]
+    for key, rows in passing.items():
+        writer.hand_over(key, rows)
+        if mine.is_city:
+            agree_on_handed(writer, key, ((uid, to) for uid, _to, _values in rows))
 
 
 def _require_head_goes(writer: Writer, record: Record) -> None:

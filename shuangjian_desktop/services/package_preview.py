@@ -78,6 +78,8 @@ def lines(desk: Desk, made: Mapping[str, PlannedRow], rows: Sequence[PlannedRow]
 
 def _fate(row: PlannedRow) -> str:
     """Return what becomes of a row, in words."""
+    if row.passes is not None and not row.by_hand:
+        return "移交"
     if row.fate != "create":
         return KINDS[_kind(row)]
     if row.restores:
@@ -90,10 +92,11 @@ def _told(row: PlannedRow, line: ReceiptLine, contents: Mapping[str, str]) -> st
     if line.problems:
         return "；".join(sentence for _field, sentence in line.problems)
     if row.fate == "create":
-        return contents[row.uid]
+        return "；".join(filter(None, (line.handed, contents[row.uid])))
     if row.fate == "delete":
         return "对方已删除" if row.place else _LEFT_OUT
-    changes = [
+    changes = [line.handed] if line.handed else []
+    changes += [
         f"{label}：{old or BLANK} → {new or BLANK}" for key, label, old, new in line.changes if key != PERSON_KEY
     ]
     return "；".join(changes or ["人员标识"] * bool(line.changes))

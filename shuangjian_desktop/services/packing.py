@@ -1,5 +1,6 @@
 """Making a package for another office: what changed since the last one, or everything."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
@@ -37,12 +38,13 @@ _KEYED_BY = "person_secret_sent:"
 
 @dataclass(frozen=True)
 class Packed:
-    """A package that was made: its cover, the file, how many rows by register, and the step."""
+    """A package that was made: its cover, the file, how many rows by register, the step, what else should be known."""
 
     cover: Cover
     file: Path
     counts: Mapping[str, int]
     changes: Changes
+    notes: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -126,7 +128,10 @@ def pack_all(
                 with suppress(OSError):
                     maker.out.unlink()
         raise
-    return [Packed(cover, maker.out, counts, changes) for maker, (cover, counts) in zip(makers, made, strict=True)]
+    return [
+        Packed(cover, maker.out, counts, changes, maker.notes)
+        for maker, (cover, counts) in zip(makers, made, strict=True)
+    ]
 
 
 def _write_all(writer: Writer, makers: Sequence["_Packing"]) -> list[tuple[Cover, Mapping[str, int]]]:
@@ -147,6 +152,7 @@ class _Packing:
         self._mine = office(desk.ledger.office)
         self._district = partner if self._mine.is_city else self._mine.code
         self.placed = False
+        self.notes: tuple[str, ...] = ()
 
     @without_collector()
     def write(self, writer: Writer, places: ExitStack) -> tuple[Cover, Mapping[str, int]]:
@@ -159,6 +165,7 @@ class _Packing:
         cover = self._cover(last, everything, secret)
         since = None if everything or last is None else last.values["change"]
         records = self._records(writer, since if isinstance(since, int) else None)
+        self.notes = () if self._personal else tuple(map(_unseen, self._handed_over(writer, records).items()))
         rows = {register.key: self._rows(writer, register, records[register.key], secret) for register in travelling()}
         names = {one.code: one.name for one in offices()}
         draft = package_draft(self.out, cover, rows, names, self._options(), self._progress)
@@ -187,7 +194,7 @@ class _Packing:
     def _records(self, writer: Writer, since: int | None) -> Mapping[str, StoredRows]:
         """Return the records that travel: of the district, written after a change; None: all of them.
 
-        A tombstone travels only to who holds the record.
+        A district's package carries those that it handed over too. A tombstone travels only to who holds the record.
         """
         changed = None if since is None else writer.changed_since(since)
         found = {}
@@ -195,11 +202,24 @@ class _Packing:
             key = register.key
             uids = None if changed is None else changed.get(key, ())
             self._progress.step(f"读取{register.title}", 0, 0)
-            rows = writer.stored(key, _selected(register, self._personal), self._district, uids)
-            gone = [uid for uid, dead in zip(rows.uids, rows.deleted, strict=True) if dead]
+            whose = self._district if self._mine.is_city else ""
+            rows = writer.stored(key, _selected(register, self._personal), whose, uids)
+            gone = {uid: of for uid, of, dead in zip(rows.uids, rows.offices, rows.deleted, strict=True) if dead}
             known = writer.agreed(key, self.partner, gone)
-            found[key] = rows.without(uid for uid in gone if uid not in known)
+            found[key] = rows.without(uid for uid, of in gone.items() if uid not in known or of != self._district)
         return found
+
+    def _handed_over(self, writer: Writer, records: Mapping[str, StoredRows]) -> dict[str, int]:
+        """Return how many of the records are handed over with this package, by the office that gets them."""
+        counts: Counter[str] = Counter()
+        for key, rows in records.items():
+            if self._mine.is_city:
+                new = writer.from_elsewhere(writer.never_agreed(key, self.partner), self.partner)
+                counts[self.partner] += len(set(new).intersection(rows.uids)) if new else 0
+            else:
+                counts.update(rows.offices)
+                counts.pop(self._district, None)
+        return {code: count for code, count in counts.items() if count}
 
     def _rows(self, writer: Writer, register: Register, records: StoredRows, secret: str) -> SentRows:
         """Return records as they travel."""
@@ -238,3 +258,12 @@ def _selected(register: Register, personal: bool) -> list[str]:
     """Return the fields that are read: those that travel, and those that tell whom a record is about."""
     fields = [item.key for item in sheet_layout(register, personal=personal).fields]
     return list(dict.fromkeys((*fields, *(register.person if PERSON_KEY in fields else ()))))
+
+
+def _unseen(handed: tuple[str, int]) -> str:
+    """Return what the receiver of handed over records will lack in a package without personal values."""
+    to, count = office(handed[0]).name, handed[1]
+    return (
+        f"包里有移交给{to}的 {count} 条记录，不含个人信息：接收方将看不到学生、教职工的姓名和电话，须自行补填。"
+        "要一并移交，请再发一个含个人信息的全量数据包。"
+    )

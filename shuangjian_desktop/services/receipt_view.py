@@ -14,9 +14,10 @@ from shuangjian_desktop.services.doubles import Double
 from shuangjian_desktop.services.lists import names_in, shown
 from shuangjian_desktop.services.office import office
 from shuangjian_desktop.services.receiving import Receipt
+from shuangjian_desktop.services.steps import OFFICE_LABEL
 
 _FATES = {"create": "新增", "update": "更新", "delete": "删除", "error": "有误"}
-_STAYS, _COMES_BACK, _CORRECTED = "保留", "恢复", "更正"
+_STAYS, _COMES_BACK, _CORRECTED, _HANDED_OVER = "保留", "恢复", "更正", "移交"
 Shown = tuple[tuple[str, str, str, str], ...]
 """(field, label, old, new) as people read them"""
 
@@ -27,7 +28,7 @@ class ReceiptLine:
 
     `changes` are what goes in, `kept` what the ledger has (old) and keeps and the sender has (new),
     `overruled` fields in which a correction gives way. `problems` are (field, sentence), `note` is a sentence.
-    `by_hand`: it was changed or typed after the package was written.
+    `by_hand`: it was changed or typed after the package was written. `handed`: from whom to whom it is handed over.
     """
 
     register: str
@@ -44,6 +45,7 @@ class ReceiptLine:
     kept: Shown = ()
     overruled: tuple[str, ...] = ()
     note: str = ""
+    handed: str = ""
 
     @property
     def word(self) -> str:
@@ -52,6 +54,8 @@ class ReceiptLine:
             return _STAYS
         if self.by_hand and self.fate == "update":
             return _CORRECTED
+        if self.handed:
+            return _HANDED_OVER
         return _COMES_BACK if self.restores else _FATES[self.fate]
 
     @property
@@ -59,7 +63,8 @@ class ReceiptLine:
         """What there is to say of the row beside its fate; '' for nothing."""
         if self.problems:
             return "；".join(sentence for _field, sentence in self.problems)
-        said = [
+        said = [self.handed] if self.handed else []
+        said += [
             f"{label}：{_or_empty(old)} → {_or_empty(new)}"
             + ("（此前的更正不再保留）" if key in self.overruled else "")
             for key, label, old, new in self.changes
@@ -147,7 +152,18 @@ def _line(desk: Desk, register: Register, row: PlannedRow, name: str, names: Map
         kept,
         row.overruled,
         row.note,
+        _handed(desk, row),
     )
+
+
+def _handed(desk: Desk, row: PlannedRow) -> str:
+    """Return from whom to whom a record is handed over, '' for one that stays."""
+    if row.passes is None:
+        return ""
+    before, after = (office(code) for code in row.passes)
+    if row.fate == "update":
+        return f"{OFFICE_LABEL}：{before.name} → {after.name}"
+    return f"移交自{before.name}" + ("" if after.code == desk.ledger.office else f"，给{after.name}")
 
 
 def _said(register: Register, field: str, message: str) -> str:
@@ -162,7 +178,13 @@ def summary(receipt: Receipt) -> str:
     if receipt.again:
         return f"{head}已经接收过，没有改动。"
     parts = "，".join(f"{word} {counts[fate]}" for fate, word in (*_FATES.items(), ("unchanged", "无变化")))  # type: ignore[index]
-    return f"{head}：{parts}。"
+    handed = _handed_over(receipt)
+    return f"{head}：{parts}。" + (f"其中移交 {handed} 条。" if handed else "")
+
+
+def _handed_over(receipt: Receipt) -> int:
+    """Return how many records pass to another office."""
+    return sum(row.passes is not None for row in receipt.plan.rows)
 
 
 def doubles_text(double: Double) -> str:
@@ -184,6 +206,7 @@ def as_json(desk: Desk, receipt: Receipt) -> dict[str, Any]:
         "updated": counts["update"],
         "unchanged": counts["unchanged"],
         "deleted": counts["delete"],
+        "handed_over": _handed_over(receipt),
         "doubtful": sum(line.by_hand for line in told) if asked else 0,
         "held": counts["error"],
         "corrections": [_correction(line) for line in told if line.by_hand and line.fate == "update"],

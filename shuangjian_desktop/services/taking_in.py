@@ -10,7 +10,7 @@ from shuangjian_desktop.exchange.package.plan import PackagePlan
 from shuangjian_desktop.exchange.package.planned import PlannedRow
 from shuangjian_desktop.registers import find, pointed_to_first
 from shuangjian_desktop.registers.system import RECEIVED
-from shuangjian_desktop.services.agreeing import Agreed, agree
+from shuangjian_desktop.services.agreeing import Agreed, agree, agree_on_handed
 from shuangjian_desktop.services.office import office
 from shuangjian_desktop.services.series import district_of, side, write_down
 from shuangjian_desktop.store.writer import Writer
@@ -107,6 +107,9 @@ class TakingIn:
             if office(cover.sender).is_city:  # which has the whole of what it hands on
                 got = [(row.uid, row.revision, row.sent) for row in taken if row.passes]
                 self._writer.agree(cover.sender, register.key, got)
+            else:
+                passed = ((row.uid, row.passes[1]) for row in taken if row.passes)
+                agree_on_handed(self._writer, register.key, passed)
 
 
 def _taken(row: PlannedRow) -> bool:
