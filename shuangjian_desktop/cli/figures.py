@@ -33,14 +33,14 @@ def told(call: Call, desk: Desk, options: argparse.Namespace) -> None:
     print("\n".join(_lines(counts, by)))
     if options.rows:
         print()
-        answers.listed(call, desk, counts[0].figure.rows(counts[0].day), None)
+        answers.listed(call, desk, figures.rows(desk, counts[0]), None)
 
 
 def _json(desk: Desk, counts: Sequence[Counts], by: Sequence[Office], *, rows: bool) -> dict[str, dict[str, object]]:
     """Return the figures by key, with `districts` and `records` where they are asked for."""
     data = figures.as_json(counts, by)
     for one in counts if rows else ():
-        query = one.figure.rows(one.day)
+        query = figures.rows(desk, one)
         register = find(query.register)
         records = desk.ledger.reader.rows(register.key, lists.spine(desk, query))
         data[one.figure.key]["records"] = lists.external(desk, register, records)

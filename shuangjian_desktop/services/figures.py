@@ -11,6 +11,7 @@ from shuangjian_desktop.analysis.figure import Figure
 from shuangjian_desktop.analysis.figures import FIGURES
 from shuangjian_desktop.core.kinds import Text, Value
 from shuangjian_desktop.core.measure import ALL, NOTHING, Amount
+from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.exchange.writing.table import Column, write_table
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import CITY, Office, offices
@@ -43,16 +44,30 @@ class Counts:
         return self.total if office == ALL else self.offices.get(office, _counted(self.figure, NOTHING))
 
 
+def whose(desk: Desk) -> str:
+    """Return the office whose records the figures of a ledger count: a district's own alone, at the city all ('').
+
+    Records are counted by the office that has them now: what was handed over counts where it went, as of any day.
+    """
+    return ALL if desk.ledger.office == CITY else desk.ledger.office
+
+
+def rows(desk: Desk, one: Counts, office: str = ALL) -> Query:
+    """Return the query that opens the rows behind a figure, those of one office or all that it counted."""
+    return one.figure.rows(one.day, office or whose(desk))
+
+
 def count(desk: Desk, day: date | None = None, figures: Iterable[Figure] = FIGURES) -> list[Counts]:
     """Return the figures as of the end of a day (today if nothing is said), all in one state of the ledger."""
     chosen, until = list(figures), day or desk.day
     amounts = desk.ledger.reader.amounts([figure.measure(until) for figure in chosen])
+    mine = whose(desk)
     return [
         Counts(
             figure,
             until,
-            _counted(figure, found.get(ALL, NOTHING)),
-            {code: _counted(figure, amount) for code, amount in found.items() if code != ALL},
+            _counted(figure, found.get(mine, NOTHING)),
+            {code: _counted(figure, one) for code, one in found.items() if code != ALL and mine in (ALL, code)},
         )
         for figure, found in zip(chosen, amounts, strict=True)
     ]

@@ -154,7 +154,7 @@ class FiguresPage(Page):
 
         name, counted = dict(self._offices)[office], one.of(office)
         heading = f"{name} · {one.figure.label} {counted.text}（截至 {one.day.isoformat()}）"
-        RowsDialog(heading, one.figure.rows(one.day, office), self.session, self.window()).open()
+        RowsDialog(heading, figures.rows(self.session.desk, one, office), self.session, self.window()).open()
 
     # --- export --------------------------------------------------------------------------------------------------
     def export(self) -> None:

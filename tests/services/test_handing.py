@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from shuangjian_desktop.analysis.figures import find as find_figure
 from shuangjian_desktop.core.errors import RefusedError, UsageError
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.registers import BY_KEY, REGISTERS
 from shuangjian_desktop.registers.handover import FAMILY
-from shuangjian_desktop.services import deeds, records, steps
+from shuangjian_desktop.services import deeds, figures, records, steps
 from shuangjian_desktop.services.desk import Desk
 from tests.services.entries import change, enter, notice, payment, refund, school
 
@@ -128,3 +129,18 @@ def test_a_campus_does_not_go_without_its_head(desk: Desk, institution: str) -> 
         hand_over(desk, campus)
     hand_over(desk, institution)
     assert desk.record("institution", campus).office == HERE
+
+
+def test_figures_count_it_where_it_is_now(desk: Desk, institution: str) -> None:
+    kept = school(desk, "另一学校")
+    for uid, amount in ((institution, 50_000), (kept, 30_000)):
+        refund(desk, uid, payments=[payment(amount)])
+    asked = [find_figure("refunds_paid")]
+    hand_over(desk, institution)
+    for day in (date(2021, 12, 31), date(2022, 12, 31)):  # as of before the handing over too
+        [counted] = figures.count(desk, day, asked)
+        assert (counted.total.value, counted.total.rows, list(counted.offices)) == (30_000, 1, [HERE])
+        assert len(desk.ledger.reader.ids(figures.rows(desk, counted))) == 1
+    assert figures.table(desk, [counted]) == [("", "合计"), (HERE, "金水区")]
+    steps.undo(desk)
+    assert figures.count(desk, date(2022, 12, 31), asked)[0].total.value == 80_000
