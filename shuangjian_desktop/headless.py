@@ -97,40 +97,25 @@ def _give_out(desk: Desk, folder: Path) -> None:
 def city(folder: Path, scale: float) -> bool:
     """Make 16 districts and the city; return whether the figures are the bulletin's."""
     print(f"全市演示：16 个区县各建台账、各发一个数据包，市局接收后汇总（规模 {scale:g}）")
-    lines = make_city(folder, scale, Progress(lambda what, done, total: print(f"  [{done}/{total}] {what}", flush=True)))
+    lines = make_city(
+        folder, scale, Progress(lambda what, done, total: print(f"  [{done}/{total}] {what}", flush=True))
+    )
     print("\n".join(f"  {line}" for line in table_text(lines)))
     return all(line.equal for line in lines)
 
 
+def _tell(what: str, done: int, total: int) -> None:
+    """Print how far it is."""
+    print(f"  [{done}/{total}] {what}", flush=True)
+
+
 # --- the pictures ----------------------------------------------------------------------------------------------------
 def pictures(ledger: Path, folder: Path) -> Iterator[Path]:
-    """Open the ledger in the window and save a picture of every tab and of a form; yield where each is."""
-    from shuangjian_desktop.ui.jobs import Jobs
-    from shuangjian_desktop.ui.main_window import MainWindow
-    from shuangjian_desktop.ui.program import make_application
-    from shuangjian_desktop.ui.start import Start
+    """Open the ledger in the window and save a picture of every tab; yield where each is."""
+    from shuangjian_desktop.ui.tour import tour
 
-    application = make_application(["shuangjian"])
     folder.mkdir()
-    jobs = Jobs(application)
-    window = MainWindow(jobs)
-    window.resize(1280, 800)
-    start = Start(window, ledger, OPERATOR)
-    start.begin()
-    window.show()
-
-    def settle() -> None:
-        """Let the window work until nothing is left to read."""
-        for _ in range(20):
-            application.processEvents()
-            while jobs.busy:
-                application.processEvents()
-
-    settle()
-    for number, key in enumerate(window.tabs.keys, 1):
-        window.tabs.open(key)
-        settle()
-        path = folder / f"{number:02}-{window.tabs.tabText(number - 1)}.png"
-        window.grab().save(str(path))
+    for number, (tab, picture) in enumerate(tour(ledger, OPERATOR), 1):
+        path = folder / f"{number:02}-{tab}.png"
+        picture.save(str(path))
         yield path
-    start.close()

@@ -12,11 +12,11 @@ from typing import Any
 
 import orjson
 import pytest
-from tests.demo.test_rows import SMALL, rows_of
 
 from shuangjian_desktop.analysis.figures import BY_KEY
 from shuangjian_desktop.demo.quotas import WEIGHTS
 from shuangjian_desktop.registers import find
+from tests.demo.test_rows import SMALL, rows_of
 
 pytestmark = pytest.mark.slow
 Command = Callable[..., Any]
