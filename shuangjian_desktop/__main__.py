@@ -1,13 +1,20 @@
 """Where the program starts: in the window, on the command line, or as the child that reads a clerk's file."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 _READ_CHILD, _HEADLESS_DEMO = "--read-child", "--headless-demo"
+_WORKERS = (["--multiprocessing-fork"], ["-c"])
 
 
 def main() -> int:
     """Run the program with the words it was started with; return its exit code."""
+    if getattr(sys, "frozen", False) and sys.argv[1:2] in _WORKERS:
+        # The built program is its own Python: multiprocessing starts its workers as this program.
+        from multiprocessing import freeze_support
+
+        freeze_support()  # ends the process if it is one
     if sys.argv[1:2] == [_READ_CHILD]:
         # Before anything heavy is imported: a child is started for each file, and holds only what it needs.
         from shuangjian_desktop.exchange.reading.child import main as read_child
@@ -19,7 +26,7 @@ def main() -> int:
         return demo(Path(*sys.argv[2:3] or ["demo-output"]), *map(float, sys.argv[3:4]))
     from shuangjian_desktop.cli import main as run
 
-    return run(_open_window)
+    return run(_open_window, show_tabs=_show_tabs)
 
 
 def _open_window(ledger: Path | None, operator: str | None) -> int:
@@ -27,6 +34,13 @@ def _open_window(ledger: Path | None, operator: str | None) -> int:
     from shuangjian_desktop.app import run_window
 
     return run_window(ledger, operator)
+
+
+def _show_tabs(ledger: Path) -> Iterator[str]:
+    """Show every tab of the window on a ledger; Qt is loaded only here."""
+    from shuangjian_desktop.app import show_tabs
+
+    return show_tabs(ledger)
 
 
 if __name__ == "__main__":

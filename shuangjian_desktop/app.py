@@ -1,6 +1,7 @@
 """The window's front: what has to happen before Qt is loaded, and then the window."""
 
 import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -13,6 +14,14 @@ def run_window(ledger: Path | None = None, operator: str | None = None) -> int:
     from shuangjian_desktop.ui.program import run
 
     return run(ledger, operator)
+
+
+def show_tabs(ledger: Path) -> Iterator[str]:
+    """Open the window on a ledger, show every tab and close; yield their titles."""
+    from shuangjian_desktop.ui.tour import tour
+
+    for title, _picture in tour(ledger, "自检"):
+        yield title
 
 
 def prepare() -> None:

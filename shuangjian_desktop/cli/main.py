@@ -4,7 +4,7 @@ import getpass
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from shuangjian_desktop.cli.call import Call
@@ -13,19 +13,21 @@ from shuangjian_desktop.core.crash import BUG, crash_text
 from shuangjian_desktop.core.errors import ClerkError
 
 OpenWindow = Callable[[Path | None, str | None], int]
+ShowTabs = Callable[[Path], Iterator[str]]
 _FAILED, _INTERRUPTED = 3, 130
 
 
-def main(open_window: OpenWindow, argv: Sequence[str] | None = None) -> int:
+def main(open_window: OpenWindow, argv: Sequence[str] | None = None, *, show_tabs: ShowTabs | None = None) -> int:
     """Run the command line; without a command, open the window. Returns the exit code.
 
-    `open_window` takes the ledger and the operator, None where nothing was said of them.
+    `open_window` takes the ledger and the operator, None where nothing was said of them. `show_tabs` shows every tab
+    of the window on a ledger and yields their titles: for `--self-test --window`.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console of another language may not know Chinese characters
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = _run(open_window, list(sys.argv[1:] if argv is None else argv))
+        code = _run(open_window, show_tabs, list(sys.argv[1:] if argv is None else argv))
         if sys.stdout is not None:  # a program without a console has none
             sys.stdout.flush()
     except ClerkError as problem:
@@ -43,13 +45,13 @@ def main(open_window: OpenWindow, argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _run(open_window: OpenWindow, argv: list[str]) -> int:
+def _run(open_window: OpenWindow, show_tabs: ShowTabs | None, argv: list[str]) -> int:
     """Parse and dispatch."""
     options = build_parser().parse_args(argv)
     if options.self_test:
         from shuangjian_desktop.cli.self_test import self_test
 
-        return self_test()
+        return self_test(show_tabs if options.window else None)
     operator = getattr(options, "operator", None)
     if options.command is None:
         return open_window(options.ledger, operator)

@@ -89,7 +89,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--ledger", type=Path, metavar="FILE", help="台账文件（默认 $SHUANGJIAN_LEDGER，或用户数据目录）"
     )
-    parser.add_argument("--self-test", action="store_true", help="自检：建账、导入、撤销、导出，然后退出")
+    parser.add_argument("--self-test", action="store_true", help="自检：把主要的工作做一遍，然后退出")
+    parser.add_argument("--window", action="store_true", help="自检时也打开窗口，逐个显示各页")
     parser.add_argument("--version", action="version", version=__version__, help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="命令", parser_class=ChineseParser)
 

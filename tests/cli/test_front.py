@@ -71,6 +71,28 @@ def test_the_self_test_passes(bare):
     assert answer.out.splitlines()[-1] == "自检通过。"
 
 
+@pytest.mark.slow
+def test_the_self_test_shows_every_tab():
+    answer = finish(start("--self-test", "--window", QT_QPA_PLATFORM="offscreen"))
+    assert (answer.code, answer.err) == (0, "")
+    (window,) = (line for line in answer.out.splitlines() if line.startswith("窗口……"))
+    assert {"今日待办", "数据总览", "图表", "机构台账", "整改通知书", "字典与设置"} <= set(window[4:].split("、"))
+
+
+def test_a_window_that_does_not_show_its_tabs_fails_the_self_test(tmp_path):
+    look = "import sys; from shuangjian_desktop.app import show_tabs; print(*show_tabs(Path(sys.argv[1])))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"from pathlib import Path; {look}", str(tmp_path / "没有.db")],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "LedgerError: 窗口上弹出了" in done.stderr
+
+
 @posix_only
 @pytest.mark.parametrize("locale", ["C", "C.UTF-8", "POSIX"])
 def test_chinese_is_printed_in_every_locale(ledger_path, locale):
