@@ -18,7 +18,7 @@ from shuangjian_desktop.core.measure import Part
 from shuangjian_desktop.exchange.writing.place import written_to
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services.desk import Desk
-from shuangjian_desktop.services.figures import total_name
+from shuangjian_desktop.services.figures import total_name, whose
 from shuangjian_desktop.services.office import CITY, Office, office, offices
 from shuangjian_desktop.store.reader import Reader
 
@@ -38,7 +38,7 @@ def scope(
     known = categories(desk) if category else ()
     if category and category not in known:
         raise UsageError(f"没有“{category}”这个培训类别。", f"可用的有：{'、'.join(known)}。")
-    code = office(office_code).code if office_code else ""
+    code = office(office_code).code if office_code else whose(desk)
     if code == CITY:
         code = ""
     return Scope(until or desk.day, since, code, category, townships=bool(code) or desk.ledger.office != CITY)
