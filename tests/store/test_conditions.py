@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from shuangjian_desktop.core.measure import Amount, Count, Ratio, Sum
-from shuangjian_desktop.core.query import AnyOf, Condition, Filter, Has, Last, Not, Query
+from shuangjian_desktop.core.measure import Amount, ByCase, ByField, ByLast, ByOffice, Count, Parted, Ratio, Sum
+from shuangjian_desktop.core.query import AnyOf, Condition, Filter, Has, Last, Not, Query, To
 from shuangjian_desktop.store.ledger import Ledger
 from tests.store.trial import OFFICE, operation
 
@@ -65,6 +65,17 @@ def test_conditions_on_the_rows_of_a_record(ledger):
     assert [record.uid for record in ledger.reader.first(back, 9)] == ["p0"]
 
 
+def test_conditions_on_what_a_record_points_to(ledger):
+    def payments(*where: Condition) -> list[str]:
+        return [record.uid for record in ledger.reader.first(Query("payment", where=where), 9)]
+
+    assert payments(To("pupil", (Filter("fee", "eq", 1),))) == ["p0", "p1", "p2"]
+    assert payments(To("pupil", (Filter("fee", "blank"),))) == ["p3", "p5"]
+    assert payments(To("reverses", (To("pupil", (Filter("name", "eq", "a"),)),))) == ["p2"]
+    assert payments(Not((To("reverses", ()),))) == ["p0", "p1", "p3", "p5"]
+    assert pupils(ledger, Has("payment", (To("reverses", ()),))) == "a"
+
+
 def test_conditions_on_the_last_row_until_a_day(ledger):
     assert pupils(ledger, Last("payment", AUGUST)) == "ab"
     assert pupils(ledger, Last("payment", JULY)) == "a"
@@ -96,6 +107,29 @@ def test_measures_by_office_and_in_sum(ledger):
         OFFICE: Amount(Fraction(2), 2, 1),
         "410102": Amount(Fraction(0), 0, 1),
     }
+
+
+def test_counts_by_parts(ledger):
+    def parts(parted: Parted) -> dict[tuple[str | None, ...], tuple[int, int]]:
+        [found] = ledger.reader.parts([parted])
+        assert len({part.keys for part in found}) == len(found)
+        return {part.keys: (part.value, part.rows) for part in found}
+
+    amounts = Sum("payment", field="amount")
+    assert parts(Parted(amounts, (ByField("day"), ByOffice()))) == {
+        ("2021-07-01", OFFICE): (10, 1),
+        ("2021-08-01", OFFICE): (40, 3),
+        (None, OFFICE): (50, 1),
+    }
+    by_last = ByLast("payment", "amount", AUGUST)
+    assert parts(Parted(Count("pupil"), (by_last,))) == {(-10,): (1, 1), (30,): (1, 1), (None,): (2, 2)}
+    cases = ByCase((("cheap", (Filter("fee", "le", 3),)), ("known", (Filter("fee", "filled"),))))
+    assert parts(Parted(Count("pupil"), (cases,))) == {("cheap",): (1, 1), ("known",): (2, 2), (None,): (1, 1)}
+    paid = Count("pupil", (Has("payment"),), among=(Filter("fee", "filled"),))
+    assert parts(Parted(paid, (ByOffice(),))) == {(OFFICE,): (1, 1)}
+    assert parts(Parted(Count("pupil"), (ByOffice(),), "410102")) == {("410102",): (1, 1)}
+    assert parts(Parted(Sum("pupil", (Filter("name", "eq", "b"),), field="fee"), (ByOffice(),))) == {(OFFICE,): (0, 1)}
+    assert parts(Parted(Count("pupil", (Filter("fee", "gt", 9),)), (ByOffice(),))) == {}
 
 
 def test_a_count_looks_only_at_its_population(ledger):

@@ -8,7 +8,7 @@ from shuangjian_desktop.analysis.drawing.picture import Picture, Place
 from shuangjian_desktop.ui import theme
 
 _REACH = 5  # pixels beside a mark that still belong to it: a bar may be thinner than a hand is steady
-LEAST = QSize(520, 360)
+LEAST = QSize(480, 300)
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 

@@ -98,5 +98,6 @@ def _print(plot: Plot, printer: QPrinter) -> None:
     shown = image(picture)
     size = shown.size().scaled(painter.viewport().size(), Qt.AspectRatioMode.KeepAspectRatio)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)  # a PDF printer would blur letters by JPEG
     painter.drawImage(QRect(QPoint(0, 0), size), shown)
     painter.end()
