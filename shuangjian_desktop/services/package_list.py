@@ -7,8 +7,8 @@ from shuangjian_desktop.registers import find
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import office
 
-HEADS = ("方向", "对方", "序号", "类型", "期间", "制作日期", "行数", "文件")
-WIDTHS = (7, 22, 7, 7, 26, 13, 10, 44)
+HEADS = ("方向", "对方", "序号", "类型", "制作日期", "行数", "文件")
+WIDTHS = (7, 30, 7, 7, 13, 10, 36)
 
 
 def newest_first(desk: Desk) -> list[int]:
@@ -22,7 +22,6 @@ def lines(desk: Desk, ids: Sequence[int]) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for record in desk.ledger.reader.rows("package", ids):
         text = {key: item.kind.show(record.values.get(key)) for key, item in fields.items()}
-        period = f"{text['since'] or '最初'} 至 {text['made_on']}"
         head = (text["direction"], office(text["partner"]).name, text["number"], text["kind"])
-        found.append((*head, period, text["made_on"], text["rows"], text["file_name"]))
+        found.append((*head, text["made_on"], text["rows"], text["file_name"]))
     return found

@@ -1,7 +1,7 @@
 """A package as people look at it before it goes in: counts by register and kind, and its rows page by page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from shuangjian_desktop.core.person import PERSON_KEY
@@ -11,21 +11,24 @@ from shuangjian_desktop.exchange.package.planned import PlannedRow
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.lists import shown
-from shuangjian_desktop.services.preview import BLANK
-from shuangjian_desktop.services.receipt_view import ReceiptLine, described, new_records, pointed_at
+from shuangjian_desktop.services.receipt_view import ReceiptLine, described, new_records, pointed_at, worth_telling
 from shuangjian_desktop.services.receiving import Receipt
 
 KINDS = {
     "error": "有误",
     "correct": "更正",
+    "keep": "保留",
     "delete": "删除",
     "update": "更新",
     "create": "新增",
     "unchanged": "无变化",
 }
-"""What becomes of a row, what needs a look first. 更正 is an update that was typed into the package by hand."""
+"""What becomes of a row, what needs a look first.
+
+更正 is an update that was typed into the package by hand, 保留 a row of which the ledger keeps its own.
+"""
 HEADS = ("台账", "行", "怎样", "记录", "改动（旧 → 新）或问题")
-WIDTHS = (14, 6, 14, 34, 90)
+WIDTHS = (12, 5, 12, 26, 90)
 _LEFT_OUT = "全量数据包里没有这条记录"
 
 
@@ -62,6 +65,8 @@ def outline(receipt: Receipt) -> Outline:
 
 
 def _kind(row: PlannedRow) -> str:
+    if row.fate == "unchanged":
+        return "keep" if worth_telling(row) else row.fate
     return "correct" if row.fate == "update" and row.by_hand else row.fate
 
 
@@ -72,34 +77,27 @@ def lines(desk: Desk, made: Mapping[str, PlannedRow], rows: Sequence[PlannedRow]
         register, same = find(key), list(several)
         contents = _contents(desk, register, same, made)
         for row, line in zip(same, described(desk, register, same, made), strict=True):
-            found.append((line.title, str(line.row or ""), _fate(row), line.name, _told(row, line, contents)))
+            found.append((line.title, str(line.row or ""), _fate(row, line), line.name, _told(row, line, contents)))
     return found
 
 
-def _fate(row: PlannedRow) -> str:
+def _fate(row: PlannedRow, line: ReceiptLine) -> str:
     """Return what becomes of a row, in words."""
-    if row.passes is not None and not row.by_hand:
-        return "移交"
-    if row.fate != "create":
-        return KINDS[_kind(row)]
-    if row.restores:
-        return "恢复已删除的"
-    return "新增（复制的行）" if row.copied else "新增（手工）" if row.by_hand else "新增"
+    if _kind(row) == "unchanged":
+        return KINDS["unchanged"]
+    if row.fate == "create" and row.by_hand:
+        return "新增（复制的行）" if row.copied else "新增（手工）"
+    return line.word
 
 
 def _told(row: PlannedRow, line: ReceiptLine, contents: Mapping[str, str]) -> str:
     """Return what there is to tell of a row."""
-    if line.problems:
-        return "；".join(sentence for _field, sentence in line.problems)
     if row.fate == "create":
-        return "；".join(filter(None, (line.handed, contents[row.uid])))
+        return "；".join(filter(None, (line.handed, contents[row.uid], line.note)))
     if row.fate == "delete":
-        return "对方已删除" if row.place else _LEFT_OUT
-    changes = [line.handed] if line.handed else []
-    changes += [
-        f"{label}：{old or BLANK} → {new or BLANK}" for key, label, old, new in line.changes if key != PERSON_KEY
-    ]
-    return "；".join(changes or ["人员标识"] * bool(line.changes))
+        return line.told or ("对方已删除" if row.place else _LEFT_OUT)
+    changes = tuple(change for change in line.changes if change[0] != PERSON_KEY)  # two hashes tell nobody anything
+    return replace(line, changes=changes).told or "人员标识" * bool(line.changes)
 
 
 def _contents(

@@ -14,9 +14,8 @@ def _settings() -> QSettings:
 def last_folder(what: str) -> Path:
     """Return the folder that was used last, the user's documents where there was none or it is gone."""
     held = str(_settings().value(what, "") or "")
-    if held and Path(held).is_dir():
-        return Path(held)
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return next((Path(one) for one in (held, documents) if one and Path(one).is_dir()), Path.home())
 
 
 def remember_folder(what: str, folder: Path) -> None:

@@ -17,7 +17,7 @@ def test_new_records_show_what_they_hold_and_call_what_is_new_too_by_name(jinshu
     receipt = look(city, send(jinshui))
     made = outline(receipt)
     assert [one.key for one in made.registers] == ["institution", "refund", "refund_payment"]
-    assert [made.count("", kind) for kind in package_preview.KINDS] == [0, 0, 0, 0, 3, 0]
+    assert [made.count("", kind) for kind in package_preview.KINDS] == [0, 0, 0, 0, 0, 3, 0]
     [line] = told(city, receipt, "refund")
     assert line[:4] == ("退费", "2", "新增", "QH-1")
     assert "机构名称：甲校" in line[4]
@@ -49,3 +49,19 @@ def test_kinds_are_told_apart_and_what_needs_a_look_stands_first(jinshui, city, 
     assert found[2][1:5:3] == ("", "全量数据包里没有这条记录")
     assert found[3][4] == "备注：原样 → 区里改的"
     assert {line[3] for line in told(city, receipt, "institution", "unchanged")} == {"第4学校", "第5学校", "第6学校"}
+
+
+def test_a_correction_that_the_sender_does_not_know_of_is_kept_and_said(jinshui, city, send):
+    school(jinshui, "甲校", notes="原样")
+    path = send(jinshui)
+
+    def work(book):
+        cell_of(book, "甲校", "备注").value = "手工改的"
+
+    receive(city, path)
+    receive(city, edit(path, work), confirmed=True)
+    receipt = look(city, send(jinshui, full=True))
+    made = outline(receipt)
+    assert {kind: made.count("", kind) for kind in package_preview.KINDS if made.count("", kind)} == {"keep": 1}
+    [line] = told(city, receipt)
+    assert line[2:] == ("保留", "甲校", "备注：本台账是 手工改的，发送方是 原样，没有采用")

@@ -53,7 +53,7 @@ class FilesPage(QWidget):
     def show_arrivals(self, found: Sequence[Arrival]) -> None:
         """Show these files, in their order."""
         self.arrivals = list(found)
-        lines = [cells(one, one.problem.text if one.problem else "待接收") for one in found]
+        lines = [cells(one, _said(one)) for one in found]
         fill(self.table, FILE_HEADS, lines)
         self.straight.setVisible(len(found) > 1)
         self._offer()
@@ -88,3 +88,8 @@ class FilesPage(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Ask for the dropped files."""
         self._take(local_files(event))
+
+
+def _said(arrival: Arrival) -> str:
+    """Return what is to be said of a file, without the name that stands beside it."""
+    return arrival.problem.sentence.removeprefix(f"“{arrival.path.name}”") if arrival.problem else "待接收"

@@ -6,8 +6,10 @@ from shuangjian_desktop.core.errors import ClerkError
 from shuangjian_desktop.core.records import Changes, Step
 from shuangjian_desktop.services.arrivals import Arrival
 from shuangjian_desktop.services.office import office
-from shuangjian_desktop.services.receipt_view import summary
+from shuangjian_desktop.services.receipt_view import worth_telling
 from shuangjian_desktop.services.receiving import Receipt
+
+_ALWAYS = ("新增", "更新", "删除")
 
 
 @dataclass
@@ -33,7 +35,7 @@ class Outcome:
     @property
     def lacking(self) -> int:
         """How many of its rows did not go in although it did."""
-        return self.receipt.plan.counts["error"] if self.receipt and self.step else 0
+        return self.receipt.plan.counts["error"] if self.receipt and self.can_be_undone else 0
 
     @property
     def state(self) -> str:
@@ -54,9 +56,30 @@ class Outcome:
         if self.left_out or self.receipt is None:
             return f"跳过了“{self.arrival.path.name}”", "台账没有改动。以后可以再接收它。"
         if self.step is None:
-            return "这个数据包已经接收过，没有改动", summary(self.receipt)
-        heading = "这次接收已撤销" if self.undone else "接收完成"
-        return heading, summary(self.receipt)
+            return "这个数据包已经接收过，没有改动", f"文件：{self.arrival.path.name}"
+        cover = self.receipt.cover
+        package = f"{_called(cover.sender)}第 {cover.number} 号{cover.kind}数据包"
+        if self.undone:
+            return "这次接收已撤销", f"{package}：台账回到了接收以前的样子。以后可以重做，也可以再接收它。"
+        return "接收完成", f"{package}。整个数据包是一步，随时可以撤销。"
+
+    @property
+    def numbers(self) -> tuple[tuple[str, int], ...]:
+        """What became of its rows: (word, count); nothing where it did not go in."""
+        if self.receipt is None or not self.can_be_undone:
+            return ()
+        counts, corrected = self.receipt.plan.counts, len(self.receipt.plan.corrections)
+        kept = sum(row.fate == "unchanged" and worth_telling(row) for row in self.receipt.plan.rows)
+        numbers = (
+            ("新增", counts["create"]),
+            ("更新", counts["update"] - corrected),
+            ("更正", corrected),
+            ("删除", counts["delete"]),
+            ("保留", kept),
+            ("无变化", counts["unchanged"] - kept),
+            ("没有接收", counts["error"]),
+        )
+        return tuple((words, count) for words, count in numbers if count or words in _ALWAYS)
 
     def follow(self, changes: Changes) -> None:
         """Note that it was taken back, or done again."""

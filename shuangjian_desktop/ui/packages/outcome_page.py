@@ -9,7 +9,7 @@ from shuangjian_desktop.services.package_preview import HEADS, WIDTHS, Outline, 
 from shuangjian_desktop.services.receipt_view import doubles_text
 from shuangjian_desktop.services.receiving import Receipt
 from shuangjian_desktop.ui.packages.outcome import FILE_HEADS, Outcome, cells
-from shuangjian_desktop.ui.packages.plain_table import fill, plain_table
+from shuangjian_desktop.ui.packages.plain_table import Numbers, fill, plain_table
 from shuangjian_desktop.ui.paged import PagedLines, paged_table, set_widths
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.widgets import button, label
@@ -30,6 +30,7 @@ class OutcomePage(QWidget):
         self._outcomes: Sequence[Outcome] = ()
         self.heading = label("", "title", wrap=True)
         self.sentence = label("", wrap=True)
+        self.numbers = Numbers()
         self.files = plain_table()
         self.lacking = label("", "wrong", wrap=True)
         self.model = PagedLines(session, self)
@@ -52,6 +53,7 @@ class OutcomePage(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self.heading)
         layout.addWidget(self.sentence)
+        layout.addWidget(self.numbers)
         for words, widget in ((None, self.files), (self.lacking, self.rows), (self.doubles_label, self.doubles)):
             if words:
                 layout.addWidget(words)
@@ -107,6 +109,7 @@ class OutcomePage(QWidget):
         heading, sentence = one.told
         self.heading.setText(heading)
         self.sentence.setText(sentence)
+        self.numbers.show_numbers(one.numbers)
         self.undo_button.setVisible(any(each.step for each in self._outcomes))
         self.undo_button.setEnabled(one.can_be_undone)
         self.lacking.setVisible(one.lacking > 0)

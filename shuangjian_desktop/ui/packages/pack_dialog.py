@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QRadioButton,
     QStackedWidget,
@@ -54,6 +54,7 @@ class PackDialog(QDialog):
         self._job: Job | None = None
         self.to = QComboBox()
         self.to.setMaxVisibleItems(20)
+        self.only = label()
         self.next_label = label("正在查看上一个数据包…", "soft", wrap=True)
         self.increment, self.full = QRadioButton("增量：只发有变动的"), QRadioButton("全量：全部都发")
         self.kinds = QButtonGroup(self)
@@ -84,7 +85,7 @@ class PackDialog(QDialog):
         layout.addWidget(self.pages, 1)
         layout.addLayout(foot)
         self.pack_button.setDefault(True)
-        self.resize(theme.dialog_size(QSize(800, 560)))
+        self.resize(theme.dialog_size(QSize(800, 480)))
 
     def _questions(self) -> QWidget:
         """Return the page that asks."""
@@ -95,21 +96,27 @@ class PackDialog(QDialog):
         places.addWidget(self.file)
         places.addWidget(self.folder)
         answers = (
-            ("发给：", (self.to, self.next_label)),
+            ("发给：", (self.to, self.only, self.next_label)),
             ("类型：", (self.increment, _note(INCREMENT_MEANS), self.full, _note(FULL_MEANS), self.why)),
             ("个人信息：", (self.personal, _note(NAMES_MEAN))),
         )
-        form = QFormLayout()
-        form.setVerticalSpacing(16)
-        for words, widgets in answers:
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setVerticalSpacing(18)
+        grid.setHorizontalSpacing(12)
+        for row, (words, widgets) in enumerate(answers):
             column = QVBoxLayout()
             column.setSpacing(4)
             for widget in widgets:
                 column.addWidget(widget)
-            form.addRow(words, column)
-        form.addRow(self.file_label, places)
+            grid.addWidget(label(words), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addLayout(column, row, 1)
+        grid.addWidget(self.file_label, len(answers), 0)
+        grid.addLayout(places, len(answers), 1)
         page = QWidget()
-        page.setLayout(form)
+        layout = QVBoxLayout(page)
+        layout.addLayout(grid)
+        layout.addStretch()
         return page
 
     def _connect(self) -> None:
@@ -128,7 +135,9 @@ class PackDialog(QDialog):
         if len(following) > 1:
             self.to.insertItem(0, f"全部区县（{len(following)} 个，各发一个）", ALL)
             self.to.setCurrentIndex(0)
-        self.to.setEnabled(len(following) > 1)
+        self.to.setVisible(len(following) > 1)
+        self.only.setVisible(len(following) == 1)
+        self.only.setText(self.to.currentText())
         self.folder.line.setText(str(last_folder(FOLDER)))
         self._follow()
         (self.to if len(following) > 1 else self.pack_button).setFocus()

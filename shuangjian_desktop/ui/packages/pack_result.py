@@ -13,7 +13,8 @@ from shuangjian_desktop.ui.folders import show_folder
 from shuangjian_desktop.ui.packages.plain_table import fill, plain_table
 from shuangjian_desktop.ui.widgets import button, label
 
-_ONE, _MANY = (("台账", 24), ("行数", 12)), (("单位", 24), ("序号", 7), ("类型", 7), ("行数", 10), ("文件", 40))
+_ONE = (("台账", 24), ("行数", 12), ("", 4))
+_MANY = (("单位", 28), ("序号", 6), ("类型", 6), ("行数", 9), ("文件", 24))
 
 
 class PackResult(QWidget):
@@ -24,6 +25,9 @@ class PackResult(QWidget):
         super().__init__(parent)
         self._folder: Path | None = None
         self.heading = label("", "title", wrap=True)
+        self.nothing = label("上一个数据包之后没有变动，所以里面一行也没有。", "doubt", wrap=True)
+        self.nothing.hide()
+        self.notes = label("", "doubt", wrap=True)
         self.table: QTableWidget = plain_table()
         self.place = label("", wrap=True)
         self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -37,6 +41,8 @@ class PackResult(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addWidget(self.heading)
+        layout.addWidget(self.nothing)
+        layout.addWidget(self.notes)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.place)
         layout.addLayout(row)
@@ -46,11 +52,15 @@ class PackResult(QWidget):
         """Show what was made."""
         self._folder = made[0].file.absolute().parent
         rows = sum(one.rows for one in made)
+        notes = [note for one in made for note in one.notes]
+        self.notes.setText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
         if len(made) == 1:
             cover = made[0].cover
             self.heading.setText(f"已做好给{office(cover.receiver).name}的第 {cover.number} 号{cover.kind}数据包。")
-            counts = [(find(key).title, f"{count:,}") for key, count in made[0].counts.items()]
+            counts = [(find(key).title, f"{count:,}") for key, count in made[0].counts.items() if count]
             fill(self.table, _ONE, [("合计", f"{rows:,}"), *counts])
+            self.nothing.setVisible(rows == 0)
             self.place.setText(f"文件：{made[0].file.absolute()}")
             return
         self.heading.setText(f"已做好 {len(made)} 个数据包，共 {rows:,} 行。")

@@ -1,11 +1,12 @@
-"""A small table of texts that are all there: dozens of lines, never thousands (for those: `paged`)."""
+"""Small things to read: tables of dozens of lines, never thousands (for those: `paged`), and a row of numbers."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QTableWidget, QTableWidgetItem, QWidget
 
 from shuangjian_desktop.ui import theme
+from shuangjian_desktop.ui.widgets import label
 
 Head = tuple[str, int]
 """A head and the column's width in half-width characters."""
@@ -40,3 +41,26 @@ def cell(text: str) -> QTableWidgetItem:
     if text.replace(",", "").isdigit():
         made.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return made
+
+
+class Numbers(QWidget):
+    """Numbers in large type, each over what it counts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show none yet."""
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(28)
+        self._grid.setColumnStretch(20, 1)
+
+    def show_numbers(self, numbers: Sequence[tuple[str, int]]) -> None:
+        """Show these (word, number) in place of those shown before."""
+        while item := self._grid.takeAt(0):
+            if old := item.widget():
+                old.deleteLater()
+        for column, (words, number) in enumerate(numbers):
+            role = "urgent-count" if number and words == "没有接收" else "count"
+            self._grid.addWidget(label(f"{number:,}", role), 0, column, Qt.AlignmentFlag.AlignCenter)
+            self._grid.addWidget(label(words, "soft"), 1, column, Qt.AlignmentFlag.AlignCenter)
+        self.setVisible(bool(numbers))

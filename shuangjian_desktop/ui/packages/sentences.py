@@ -32,11 +32,21 @@ def what_is_next(wanted: Sequence[NextPackage]) -> str:
 
 def why_full(must: Sequence[NextPackage], wanted: Sequence[NextPackage]) -> str:
     """Return why some of the wanted packages cannot be increments; '' where all can."""
-    if not must:
-        return ""
+    never = [one for one in must if one.last is None]
     if len(wanted) == 1:
-        if must[0].last is None:
-            return "第一个数据包只能是全量。"
-        return "人员标识的密钥换过，或上次发的含个人信息，所以这次不含个人信息就只能是全量。"
-    whose = "这些区县" if len(must) == len(wanted) else f"其中 {len(must)} 个区县"
-    return f"{whose}还没有发过数据包（或人员标识的密钥换过），发给它们的只能是全量。"
+        return _FIRST if never else _REKEYED if must else ""
+    told = [
+        f"{_count(some, wanted)}{why}，只能发全量。"
+        for some, why in ((never, "还没有发过"), ([one for one in must if one.last], "上次发的含个人信息"))
+        if some
+    ]
+    return "".join(told)
+
+
+_FIRST = "第一个数据包只能是全量。"
+_REKEYED = "对方还没有这些人员的标识（例如上次发的含个人信息），所以这次不含个人信息就只能发全量。"
+
+
+def _count(some: Sequence[NextPackage], all_of_them: Sequence[NextPackage]) -> str:
+    """Return how many districts these are."""
+    return f"{len(some)} 个区县都" if len(some) == len(all_of_them) else f"其中 {len(some)} 个区县"
