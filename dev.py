@@ -4,6 +4,7 @@
     python3 dev.py run [ARGS]     set up, then open the program; without a display do the main job headless
     python3 dev.py test [ARGS]    set up, then format, lint, types, import direction, tests (ARGS: to pytest)
     python3 dev.py bench [ARGS]   set up, then measure the program against its floors
+    python3 dev.py build          set up, then build the program for this machine into dist/, and have it test itself
     python3 dev.py lock [ARGS]    write requirements.lock anew from pyproject.toml (--upgrade: the newest)
 
 Standard library only; all else comes from requirements.lock through uv, on the Python this was started with.
@@ -198,6 +199,27 @@ def bench(arguments: Sequence[str]) -> None:
     call([program(VENV, "python"), script, *arguments], QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT))
 
 
+def build_packages(which: Callable[[str], str | None], find: Callable[[str], str | None]) -> list[str]:
+    """The Debian packages that building needs and that are missing.
+
+    PyInstaller reads binaries with objdump; Debian's Python has its shared library in a package of its own.
+    """
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    library = sys.base_prefix == "/usr" and find(f"python{version}") is None
+    return [*([] if which("objdump") else ["binutils"]), *([f"libpython{version}"] if library else [])]
+
+
+def build(_arguments: Sequence[str]) -> None:
+    """Build the program for this machine into dist/ and have it test itself, offscreen and in a window."""
+    set_up(window=True)  # what the window needs of the system goes along
+    if shutil.which("apt-get") and (packages := build_packages(shutil.which, ctypes.util.find_library)):
+        install_packages(packages)
+    python, begin = program(VENV, "python"), time.monotonic()
+    call([python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"])
+    say(f"built in {time.monotonic() - begin:.0f} s: {ROOT / 'dist'}")
+    call([python, "-m", "release.check", ROOT / "dist" / "shuangjian"])
+
+
 def without_hosts(lock: str) -> str:
     """The lock without lines that name an index; RefusalError when a requirement itself is an address."""
     lines = [line for line in lock.splitlines() if not line.startswith(("#", "--"))]
@@ -222,6 +244,7 @@ def main(arguments: Sequence[str]) -> int:
         "run": run,
         "test": test,
         "bench": bench,
+        "build": build,
         "lock": lock,
     }
     if sys.version_info < (3, 11) or not arguments or arguments[0] not in verbs:

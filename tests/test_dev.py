@@ -183,6 +183,38 @@ def test_all_checks_passing_is_exit_code_0(prepared: tuple[Path, Path]) -> None:
 
 
 @posix_only
+def test_building_makes_the_program_and_lets_it_test_itself(prepared: tuple[Path, Path]) -> None:
+    clone, log = prepared
+    stand_in(clone / "programs" / "apt-get", log)  # nothing is installed on the machine that runs the tests
+    log.unlink()
+    done = start(clone, "build")
+    assert done.returncode == 0, done.stderr
+    python = [line.rsplit(" [", 1)[0] for line in log.read_text(encoding="utf-8").splitlines() if "python -m" in line]
+    assert python == [
+        "python -m PyInstaller --noconfirm --log-level WARN build.spec",
+        f"python -m release.check {clone / 'dist' / 'shuangjian'}",
+    ]
+
+
+@posix_only
+@pytest.mark.parametrize("failing", ["PyInstaller", "release.check"])
+def test_a_build_that_fails_or_fails_its_self_test_is_no_success(prepared: tuple[Path, Path], failing: str) -> None:
+    clone, log = prepared
+    stand_in(clone / "programs" / "apt-get", log)
+    stand_in(clone / ".venv" / "bin" / "python", log, f'case "$*" in *{failing}*) exit 1;; esac')
+    done = start(clone, "build")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "dev.py: python ended with exit code 1")
+
+
+def test_what_building_needs_of_the_system() -> None:
+    def nothing(_name: str) -> None:
+        return None
+
+    assert "binutils" in dev.build_packages(nothing, nothing)
+    assert dev.build_packages(str, str) == []
+
+
+@posix_only
 def test_missing_packages_are_installed_by_root_and_named_to_others(tmp_path: Path) -> None:
     log = tmp_path / "log"
     stand_in(tmp_path / "apt-get", log)
