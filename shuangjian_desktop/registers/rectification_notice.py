@@ -3,7 +3,7 @@
 from shuangjian_desktop.core.kinds import Choice, Date, Integer, Ref, Text
 from shuangjian_desktop.core.official_codes import Code
 from shuangjian_desktop.core.register import Register, Section, key_of
-from shuangjian_desktop.registers import notice_life
+from shuangjian_desktop.registers import notice_deadlines, notice_life
 from shuangjian_desktop.registers.fields import field, institution_ref, meaning
 from shuangjian_desktop.registers.notice_number import PaperNumber
 
@@ -52,7 +52,7 @@ RECTIFICATION_NOTICE = Register(
             search=True,
         ),
         field("requirements", "整改要求", Text(longest=4000, block=True), "整改内容 要求 整改措施", required=True),
-        field("deadline", "整改期限", Date(), "整改时限 期限 限期 整改截止日期 完成时限"),
+        field("deadline", "整改期限", Date(), "整改时限 期限 限期 整改截止日期 完成时限", width=21),
         field("issued_on", "下达日期", Date(), "下达时间 签发日期 发文日期 通知日期", locked=True, statement=True),
         field("served_on", "送达日期", Date(), "送达时间", locked=True, statement=True),
         field("reinspected_on", "复查日期", Date(), "复查时间", locked=True, statement=True),
@@ -98,6 +98,8 @@ RECTIFICATION_NOTICE = Register(
     derive=notice_life.derive,
     absorb=notice_life.absorb,
     guard=notice_life.guard,
+    remarks=notice_deadlines.remarks,
+    views=notice_deadlines.VIEWS,
     synonyms=("整改通知书台账", "责令整改通知书", "整改台账", "限期整改通知书"),
     samples=(
         {

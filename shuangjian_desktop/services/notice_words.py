@@ -4,11 +4,12 @@ Nothing legal is added: the articles are those that the clerk typed, the closing
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shuangjian_desktop.core.kinds import Value
+from shuangjian_desktop.core.records import Changes
 from shuangjian_desktop.core.register import Values
 from shuangjian_desktop.documents.notice import NoticePaper
 from shuangjian_desktop.registers.inspection import DAILY
@@ -50,14 +51,26 @@ class NoticeWords:
     contact: str
 
 
+def settings(desk: Desk) -> dict[str, str]:
+    """Return the words that the office has set, by the name of the setting, or those that hold until it does."""
+    held = {**DEFAULTS, "office_name": full_name(desk.ledger.office), "number_prefix": ""}
+    said = {name: (desk.setting(name) or "").strip() or text for name, text in held.items()}
+    return said if said["notice_days"].isdecimal() else {**said, "notice_days": DEFAULTS["notice_days"]}
+
+
+def set_settings(desk: Desk, said: Mapping[str, str]) -> list[Changes]:
+    """Write down those words that are other than they were, each as a step; blank ones are the program's again."""
+    held = settings(desk)
+    return [desk.set_setting(name, text.strip()) for name, text in said.items() if text.strip() != held[name]]
+
+
 def notice_words(desk: Desk) -> NoticeWords:
-    """Return the words that the office has set, or those that hold until it does."""
-    said = {name: (desk.setting(name) or "").strip() or text for name, text in DEFAULTS.items()}
-    days = said["notice_days"]
+    """Return the office's words for its notices."""
+    said = settings(desk)
     return NoticeWords(
-        office=desk.setting("office_name") or full_name(desk.ledger.office),
+        office=said["office_name"],
         red_head=said["notice_head"] == RED_HEAD,
-        days=int(days) if days.isdecimal() else int(DEFAULTS["notice_days"]),
+        days=int(said["notice_days"]),
         requirements=said["notice_requirements"],
         closing=tuple(lines_of(said["notice_closing"])),
         contact=said["notice_contact"],

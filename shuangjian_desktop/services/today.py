@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shuangjian_desktop.core.query import Filter, Order, Query
+from shuangjian_desktop.registers.notice_deadlines import SOON, due_soon, overdue
 from shuangjian_desktop.registers.refund import SETTLEMENT as REFUNDS
 from shuangjian_desktop.registers.wage_settlement import SETTLEMENT as WAGES
 from shuangjian_desktop.services.backups import last_backup
 from shuangjian_desktop.services.desk import Desk
 
-_SOON = timedelta(days=3)
 _BACKUP_AGE = timedelta(days=1)
 
 
@@ -36,16 +36,13 @@ def todo(desk: Desk, now: datetime | None = None) -> list[Todo]:
 
 def _due(desk: Desk) -> Iterator[Todo]:
     """Yield overdue and soon due notices, refunds and wages that were promised."""
-    open_notice = Filter("state", "in", ("已下达", "已送达", "复查不合格"))
     promised = Filter("promised_on", "le", desk.day)
     by_deadline, by_promise = (Order("deadline"),), (Order("promised_on"),)
     notice = "rectification_notice"
-    late = Query(notice, filters=(open_notice, Filter("deadline", "lt", desk.day)), order=by_deadline)
-    soon = (open_notice, Filter("deadline", "ge", desk.day), Filter("deadline", "le", desk.day + _SOON))
+    late = Query(notice, filters=overdue(desk.day), order=by_deadline)
+    soon = Query(notice, filters=due_soon(desk.day), order=by_deadline)
     yield _todo(desk, "notices_overdue", "整改通知书已逾期", late, "份，整改期限已过，还没有复查合格", urgent=True)
-    yield _todo(
-        desk, "notices_due", "整改通知书即将到期", Query(notice, filters=soon, order=by_deadline), "份，三天内到期"
-    )
+    yield _todo(desk, "notices_due", "整改通知书即将到期", soon, f"份，{SOON.days} 天内到期")
     for settlement, title in ((REFUNDS, "承诺退费已到期"), (WAGES, "承诺清偿薪资已到期")):
         unpaid = Filter("state", "in", settlement.open_states)
         query = Query(settlement.key, filters=(promised, unpaid), order=by_promise)

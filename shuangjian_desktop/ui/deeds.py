@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayou
 
 from shuangjian_desktop.core.errors import RefusedError
 from shuangjian_desktop.core.kinds import Date, Value
+from shuangjian_desktop.core.query import Filter, Query
 from shuangjian_desktop.core.records import Changes, Record
 from shuangjian_desktop.core.register import Action, Register
+from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import deeds
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.ui import messages
@@ -58,8 +60,18 @@ def _do(
     def done(_changes: Changes) -> None:
         if then:
             then()
+        if action.drafts:
+            _show_drafts(register, uid, action, session, parent)
 
     session.write(work, done, failed=failed, receiver=parent)
+
+
+def _show_drafts(register: Register, uid: str, action: Action, session: Session, parent: QWidget) -> None:
+    """Show the records that were drafted from one, to be looked at and completed."""
+    from shuangjian_desktop.ui.rows_dialog import RowsDialog  # it builds on this module
+
+    pointing = next(item.key for item, to in find(action.drafts).refs if to == register.key)
+    RowsDialog(action.label, Query(action.drafts, filters=(Filter(pointing, "eq", uid),)), session, parent).open()
 
 
 class DeedDialog(QDialog):

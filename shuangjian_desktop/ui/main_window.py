@@ -307,10 +307,12 @@ class MainWindow(QMainWindow):
 
 
 def register_page(register: Register, session: Session) -> QWidget:
-    """Return the generic page of a register."""
+    """Return the page of a register: its own where it has one, else the generic one."""
+    from shuangjian_desktop.ui.notices.page import NoticePage
     from shuangjian_desktop.ui.register_page import RegisterPage
 
-    return RegisterPage(register, session)
+    own: dict[str, type[RegisterPage]] = {"rectification_notice": NoticePage}
+    return own.get(register.key, RegisterPage)(register, session)
 
 
 def _figures(session: Session) -> QWidget:

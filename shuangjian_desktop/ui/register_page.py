@@ -23,6 +23,7 @@ from shuangjian_desktop.ui.rows import Rows
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.table_model import TableModel
 from shuangjian_desktop.ui.table_view import TableView
+from shuangjian_desktop.ui.views_bar import ViewsBar
 from shuangjian_desktop.ui.widgets import button, label, tool
 
 PAUSE = 250  # milliseconds without a keystroke before the ledger is searched
@@ -48,6 +49,7 @@ class RegisterPage(Page):
         self.search = QLineEdit(clearButtonEnabled=True)
         self.search.setPlaceholderText("查找：文字、拼音首字母、号码的一部分（Ctrl+F）")
         self.filters = FilterBar(register, session)
+        self.views = ViewsBar(register, session)
         self.foot = Foot(self.view, session)
         self.empty = label("", "soft")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
@@ -58,7 +60,7 @@ class RegisterPage(Page):
     # --- drawing -------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
         """Put buttons and search over the filters, the table under them, what it comes to at the foot."""
-        bar = QHBoxLayout()
+        self.bar = bar = QHBoxLayout()
         self.new_button = button("＋ 新建", "new", self.new, "Ctrl+N")
         self.open_button = button("打开", "open", self.rows.open, "Enter，或双击")
         self.delete_button = button("删除", "delete", self.rows.delete, "Delete")
@@ -74,6 +76,7 @@ class RegisterPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 4)
         column.addLayout(bar)
+        column.addWidget(self.views)
         column.addWidget(self.filters)
         column.addWidget(self.view, 1)
         column.addWidget(self.foot)
@@ -87,6 +90,8 @@ class RegisterPage(Page):
         self.search.textChanged.connect(lambda: self._pause.start())
         self.search.returnPressed.connect(self.ask)
         self.filters.changed.connect(self.ask)
+        self.filters.changed.connect(lambda: self.views.follow(self.filters.filters()))
+        self.views.chosen.connect(self.filters.set_filters)
         self.heads.sorted.connect(self.ask)
         self.heads.changed.connect(self.foot.follow)
         self.rows.narrowed.connect(lambda item, one: self.filters.set_condition(item, [one]))
@@ -131,6 +136,7 @@ class RegisterPage(Page):
 
     def refresh(self) -> None:
         """Read again."""
+        self.views.count()
         self.ask()
 
     def show_query(self, query: Query) -> None:

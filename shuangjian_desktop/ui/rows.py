@@ -59,6 +59,12 @@ class Rows(QObject):
         ids = self._view.table().ids(rows)
         Gather(self._session, self.register.key, ids, (), lambda line: line.record.uid, done, self)
 
+    def with_selected(self, then: Callable[[list[str]], object]) -> None:
+        """Find out the uids of the selected rows, in the order in which they are shown."""
+        rows = self._view.selected_rows()
+        if rows:
+            self._with_uids(rows, then)
+
     # --- one record ----------------------------------------------------------------------------------------------
     def new(self, values: Values | None = None) -> RecordForm:
         """Open the form for a new record."""

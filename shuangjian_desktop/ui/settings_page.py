@@ -4,13 +4,10 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
-    QFormLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,6 +18,7 @@ from shuangjian_desktop.core.register import Register, Rule
 from shuangjian_desktop.registers import REGISTERS, find
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.ui import messages
+from shuangjian_desktop.ui.office_page import OfficePage
 from shuangjian_desktop.ui.pages import Page
 from shuangjian_desktop.ui.session import Session
 
@@ -58,43 +56,6 @@ class SettingsPage(QWidget):
             self._built[row] = self._factories[row]()
             self._stack.addWidget(self._built[row])
         self._stack.setCurrentWidget(self._built[row])
-
-
-class OfficePage(Page):
-    """The words that the office gives once: the 代字 of its notices."""
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        """Build the form; it reads when it is first shown."""
-        super().__init__(session, parent)
-        self.prefix = QLineEdit(maxLength=20, placeholderText="如 郑金教改")
-        self.prefix.setMaximumWidth(300)
-        self.save_button = QPushButton("保存")
-        self.save_button.clicked.connect(self.save)
-        form = QFormLayout()
-        form.addRow("整改通知书的代字：", self.prefix)
-        note = QLabel("下达整改通知书时编号为“代字〔年份〕序号号”，每年从 1 开始。改动只影响以后下达的通知书。")
-        note.setProperty("role", "soft")
-        note.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(form)
-        layout.addWidget(note)
-        layout.addWidget(self.save_button, alignment=Qt.AlignmentFlag.AlignLeft)
-
-    def concerns(self, changes: Changes) -> bool:
-        """Settings only."""
-        return "setting" in changes.touched
-
-    def refresh(self) -> None:
-        """Read the setting."""
-        self.session.read(
-            lambda desk: desk.setting("number_prefix") or "", lambda text: self.prefix.setText(text), receiver=self
-        )
-
-    def save(self) -> None:
-        """Write the setting down."""
-        text = self.prefix.text().strip()
-        self.session.write(lambda desk: desk.set_setting("number_prefix", text), receiver=self)
 
 
 class RulesPage(Page):

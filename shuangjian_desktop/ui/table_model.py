@@ -2,20 +2,21 @@
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette
 
 from shuangjian_desktop.core.query import Query
-from shuangjian_desktop.core.register import Field, Register
+from shuangjian_desktop.core.register import Field, Register, Remark
 from shuangjian_desktop.services import lists
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.lists import Line
 from shuangjian_desktop.services.ownership import passed_to
 from shuangjian_desktop.ui.jobs import Job
 from shuangjian_desktop.ui.session import Session
+from shuangjian_desktop.ui.tints import level_colour
 
 PAGE = 100
 _KEPT = 3000  # lines in memory; a screen shows about 40
@@ -198,15 +199,26 @@ class TableModel(QAbstractTableModel):
         if turn != self._turn:
             self._want(index.row() // PAGE)
         if role == Qt.ItemDataRole.ForegroundRole:
-            return _faint() if line is None or self._passed_to(line) else None
+            return _faint() if line is None or self._passed_to(line) else self._remark_colour(line, item)
         if line is None:
             return PLACEHOLDER
-        text = self.text(line, item)
+        remark = self._remarks(line).get(item.key)
+        text = "　".join(filter(None, (self.text(line, item), remark.text if remark else "")))
         if role == Qt.ItemDataRole.ToolTipRole:
             whole = text if len(text) > _LONG or "\n" in text else ""
             passed = self._passed_to(line)
             return "\n".join(filter(None, (whole, passed and f"已移交给{passed}，只能查看"))) or None
         return text.replace("\n", " ")
+
+    def _remarks(self, line: Line) -> Mapping[str, Remark]:
+        """Return what is to be said today beside the values of a line."""
+        remarks = self.register.remarks
+        return remarks(line.record.values, self._session.desk.day) if remarks else {}
+
+    def _remark_colour(self, line: Line, item: Field) -> QColor | None:
+        """Return the colour of a value beside which something is to be said."""
+        remark = self._remarks(line).get(item.key)
+        return level_colour(remark.level) if remark else None
 
     def _passed_to(self, line: Line) -> str:
         """Return the name of the office that a line's record was handed over to, '' for the own records."""
