@@ -3,15 +3,19 @@
 What draws is imported when something is drawn for the first time: call that off the main thread.
 """
 
+import gc
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from shuangjian_desktop.analysis import plotting
 from shuangjian_desktop.analysis.chart import Chart, Scope
 from shuangjian_desktop.analysis.drawing.picture import Picture
 from shuangjian_desktop.analysis.plot import Plot
+from shuangjian_desktop.core.collector import without_collector
 from shuangjian_desktop.core.errors import UsageError
 from shuangjian_desktop.core.kinds import Integer, Money
 from shuangjian_desktop.core.measure import Part
@@ -59,9 +63,18 @@ def count(desk: Desk, chart: Chart, asked: Scope) -> Plot:
 
 def picture(plot: Plot, width: float, height: float, ratio: float) -> Picture:
     """Return a plot as dots: pixels of 1/96 inch, each `ratio` dots wide and high."""
-    from shuangjian_desktop.analysis.drawing.draw import draw
+    drawn: Picture = _drawing().draw(plot, width, height, ratio)
+    return drawn
 
-    return draw(plot, width, height, ratio)
+
+@cache
+def _drawing() -> ModuleType:
+    """Return what draws, imported now if nothing was drawn yet."""
+    with without_collector():  # it would stop all threads for a quarter of a second on its way through what comes in
+        from shuangjian_desktop.analysis.drawing import draw
+
+        gc.freeze()  # all that stays
+    return draw
 
 
 def require_picture(path: Path) -> str:
@@ -85,11 +98,9 @@ def export(plot: Plot, path: Path) -> None:
         FileError: the file cannot be written.
 
     """
-    from shuangjian_desktop.analysis.drawing.draw import save
-
     kind = require_picture(path)
     with written_to(path) as draft:
-        save(plot, draft, kind)
+        _drawing().save(plot, draft, kind)
 
 
 def as_json(plot: Plot) -> dict[str, Any]:

@@ -283,7 +283,7 @@ def test_the_chart_is_printed_as_large_as_the_page(city, open_page, qtbot, settl
     printer = dialog.printer()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "印.pdf"))
-    dialog.accepted.emit()
+    dialog.accepted.emit(printer)
     settle()
     dialog.reject()
     paper = pypdfium2.PdfDocument(tmp_path / "印.pdf")
