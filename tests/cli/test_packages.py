@@ -87,3 +87,32 @@ def test_what_is_no_package_is_refused(city, run, roster, sent):
     wrong = run("receive", sent)
     assert wrong.code == 1
     assert "发给郑州市教育局" in wrong.err
+
+
+def test_an_institution_is_handed_over_through_the_city(bare, city, run, book, tmp_path):
+    other = tmp_path / "410103.db"
+    bare("--ledger", other, "init", "--office", "410103")
+    uid = run("list", "institution", "--json").data[0]["uid"]
+    assert run("handover", uid, "--to", "410105").code == 1
+    assert run("handover", uid, "--to", "999999").code == 2
+    assert run("handover", "没有", "--to", "410103").code == 2
+    done = run("handover", uid, "--to", "410103", "--on", "2022年3月1日", "--reason", "区划调整", "--json")
+    assert (done.code, done.data["to"], done.data["rows"]) == (0, "410103", 3)
+    assert run("undo").code == 0
+    text = run("handover", uid, "--to", "410103", "--on", "2022-03-01").out
+    assert text.startswith("已将“郑州育才学校”移交给二七区教育局，共 3 条记录（第 ")
+    assert "所属单位：金水区教育局 → 二七区教育局" in run("history", "institution", uid).out
+    up, down = tmp_path / "上.xlsx", tmp_path / "下.xlsx"
+    assert "接收方将看不到学生、教职工的姓名和电话" in run("pack", "--to", "4101", up).out
+    assert "移交已随第 1 号数据包发给郑州市教育局，不能撤销" in run("undo").err
+    came = city("receive", up)
+    assert (came.code, "移交“郑州育才学校”" in came.out) == (0, True)
+    made = city("pack", "--to", "410103", down, "--json")
+    assert "移交给二七区教育局的 3 条记录" in made.data["notes"][0]
+    received = bare("--ledger", other, "receive", down, "--json")
+    assert (received.code, received.data["created"], received.data["handed_over"]) == (0, 3, 3)
+    [record] = bare("--ledger", other, "list", "institution", "--json").data
+    assert (record["uid"], record["office"], record["handed_from"]) == (uid, "410103", "金水区教育局")
+    for path in (tmp_path / "4101.db", other):
+        assert bare("--ledger", path, "check").code == 0
+    assert run("check").code == 0
