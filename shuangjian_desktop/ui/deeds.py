@@ -71,7 +71,7 @@ def _show_drafts(register: Register, uid: str, action: Action, session: Session,
     from shuangjian_desktop.ui.rows_dialog import RowsDialog  # it builds on this module
 
     pointing = next(item.key for item, to in find(action.drafts).refs if to == register.key)
-    RowsDialog(action.label, Query(action.drafts, filters=(Filter(pointing, "eq", uid),)), session, parent).open()
+    RowsDialog(action.label, Query(action.drafts, where=(Filter(pointing, "eq", uid),)), session, parent).open()
 
 
 class DeedDialog(QDialog):

@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shuangjian_desktop.core.records import Changes
 from shuangjian_desktop.services import notice_words
@@ -45,8 +56,15 @@ class OfficePage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """Put every setting on a line, with what is to be known of it under it."""
-        form = QFormLayout(self)
+        """Put every setting on a line, with what is to be known of it under it; a small screen scrolls."""
+        inner = QWidget()
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll)
+        form = QFormLayout(inner)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         rows: dict[str, tuple[str, QWidget]] = {
             "number_prefix": ("整改通知书的代字：", self.prefix),
@@ -61,6 +79,7 @@ class OfficePage(Page):
             form.addRow(words, widget)
             if key in _NOTES:
                 form.addRow("", label(_NOTES[key], "soft-note", wrap=True))
+        self.save_button.setMaximumWidth(160)
         form.addRow("", self.save_button)
 
     def concerns(self, changes: Changes) -> bool:

@@ -69,6 +69,7 @@ class RegisterPage(Page):
         if not self._grows:
             self.new_button.hide()
             self.delete_button.hide()
+            self.views.hide()  # they are views of all records
         bar.addSpacing(12)
         bar.addWidget(self.search, 1)
         bar.addWidget(self.filters.add_button)
