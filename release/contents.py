@@ -12,6 +12,8 @@ Entry = tuple[str, str, str]
 WINDOWS = os.name == "nt"
 HIDDEN = ["alembic.context", "alembic.op", "sqlcipher3.dbapi2"]
 """What only migrations import, which are files of their own, or SQLAlchemy by name."""
+METADATA = ["rustpy-xlsxwriter"]
+"""Distributions that ask the system for their own version when they are imported."""
 EXCLUDED = [
     # Other databases than SQLite. Alembic itself imports PostgreSQL's dialect.
     *(f"sqlalchemy.dialects.{name}" for name in ("mssql", "mysql", "oracle")),
@@ -42,9 +44,8 @@ _UNWANTED = re.compile(
     | PySide6/.*\.(pyi|qml|json|txt)$
     | stdnum/(?!cn/).*\.dat$
     | matplotlib/mpl-data/(sample_data|images|plot_directive|fonts/pdfcorefonts|fonts/afm)/
-    | matplotlib/mpl-data/fonts/ttf/(?!DejaVuSans(-Bold)?\.ttf)
+    | matplotlib/mpl-data/fonts/ttf/(?!(DejaVuSans(-Bold)?|LastResortHE-Regular)\.ttf)
     | pypinyin/(?!.*\.json$)
-    | .*\.dist-info/
     | dateutil/zoneinfo/
     | (tzdata|pytz)/
     """,
@@ -76,8 +77,9 @@ def reachable(binaries: Iterable[Entry]) -> list[Entry]:
     """
     from PyInstaller.depend.bindepend import get_imports
 
-    by_name = {Path(place).name.lower(): (place, source, kind) for place, source, kind in binaries}
-    waiting = [entry for entry in by_name.values() if _is_root(*entry)]
+    collected = list(binaries)
+    by_name = {Path(entry[0]).name.lower(): entry for entry in collected}
+    waiting = [entry for entry in collected if _is_root(*entry)]
     kept = {entry[0]: entry for entry in waiting}
     while waiting:
         for name, _path in get_imports(waiting.pop()[1]):

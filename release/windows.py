@@ -33,8 +33,13 @@ MANIFEST = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 _LANGUAGE, _UNICODE = 0x0804, 0x04B0  # Simplified Chinese
 
 
+def facts(name: str) -> dict[str, Any]:
+    """Return what PyInstaller is to write into the program `name` for Windows. Only on Windows."""
+    return {"manifest": MANIFEST, "version": version_resource(name), "icon": "NONE"}
+
+
 def version_resource(name: str) -> Any:
-    """Return the version resource of the program `name` (a VSVersionInfo). Only on Windows."""
+    """Return the version resource of the program `name`: a VSVersionInfo. Only on Windows."""
     from PyInstaller.utils.win32 import versioninfo as v
 
     texts = {
