@@ -5,15 +5,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from shuangjian_desktop.core.errors import RefusedError
-from shuangjian_desktop.services import deeds, figures, receipt_view, records, steps
+from shuangjian_desktop.services import deeds, figures, packing, receipt_view, records, steps
 from shuangjian_desktop.services.desk import Desk
 from tests.packages.conftest import CITY, ERQI, JINSHUI, all_of, edit, fates, look, names, receive
 from tests.services.entries import change, enter, notice, payment, refund, school
 
 FAMILY = ("institution", "disposition", "former_name", "refund", "refund_payment", "wage_settlement", "wage_payment")
+LICENCE = "教民141010570001239"
 Send = Callable[..., Path]
 
 
@@ -28,10 +30,19 @@ def offices(desk: Desk) -> dict[str, set[str]]:
     return {key: held for key, held in found.items() if held}
 
 
+def add_disposition(book: openpyxl.Workbook) -> None:
+    """Copy the first disposition and make another kind of it."""
+    sheet = book["处置"]
+    for at, cell in enumerate(sheet[2], 1):
+        sheet.cell(3, at).value = cell.value
+    sheet.cell(3, [cell.value for cell in sheet[1]].index("处置方式") + 1).value = "其他"
+
+
 @pytest.fixture
 def family(jinshui: Desk) -> str:
     """An institution with something of everything under it, and a paper about it."""
-    uid = school(jinshui, "育才学校", category="学科类", licence_state="有证有照", principal="李校长")
+    facts = {"category": "学科类", "licence_state": "有证有照", "principal": "李校长", "licence_no": LICENCE}
+    uid = school(jinshui, "育才学校", **facts)
     enter(jinshui, "disposition", {"institution": uid, "kind": "规范保留", "on": date(2021, 9, 30)})
     enter(jinshui, "former_name", {"institution": uid, "name": "育才补习班"})
     refund(jinshui, uid, "王梓涵", [payment(50_000)])
@@ -113,7 +124,11 @@ def test_there_it_is_worked_on_and_its_history_at_the_city_goes_on(jinshui, erqi
     assert city.record("refund", contract).values["balance"] == 0
     assert [line.action for line in steps.history(city, "institution", handed)] == ["修改", "修改", "新增"]
     assert amounts(city)["refunds_paid"] == {"": 125_000, ERQI: 125_000}
-    # What is deleted there is deleted at the city.
+
+
+def test_what_is_deleted_there_is_deleted_at_the_city(jinshui, erqi, city, send, handed):
+    receive(city, send(jinshui))
+    receive(erqi, send(city, ERQI))
     [name] = all_of(erqi, "former_name")
     records.remove(erqi, "former_name", [name])
     receive(city, send(erqi))
@@ -121,8 +136,6 @@ def test_there_it_is_worked_on_and_its_history_at_the_city_goes_on(jinshui, erqi
 
 
 def test_names_go_along_only_where_they_are_sent(jinshui, erqi, city, send, handed, tmp_path):
-    from shuangjian_desktop.services import packing
-
     without = packing.pack(jinshui, CITY, tmp_path / "甲.xlsx")
     assert without.notes[0].startswith("包里有移交给二七区教育局的 7 条记录，不含个人信息：接收方将看不到")
     whole = packing.pack(jinshui, CITY, tmp_path / "乙.xlsx", full=True, personal=True)
@@ -146,9 +159,11 @@ def test_with_names_it_comes_whole(jinshui, erqi, city, send, handed):
 
 def test_later_full_packages_neither_delete_it_nor_take_it_back(jinshui, erqi, city, send, handed):
     receive(city, send(jinshui))
-    # The other office does not have it yet, and says nothing of it.
-    school(erqi, "二七学校")
-    receive(city, send(erqi, full=True))
+    # The other office does not have it yet, and says nothing of it, not even by an institution with its licence.
+    school(erqi, "二七学校", licence_no=LICENCE)
+    full = send(erqi, full=True)
+    assert fates(look(city, full)) == {"create": 1}
+    receive(city, full)
     assert names(city) == ["二七学校", "育才学校"]
     receive(erqi, send(city, ERQI))
     change(erqi, "institution", handed, notes="二七接管")
@@ -174,6 +189,14 @@ def test_a_row_changed_by_hand_after_the_hand_over_is_a_strangers(jinshui, city,
     assert fates(receipt) == {"error": 1}
     [line] = receipt_view.lines(city, receipt)
     assert "这条记录属于其他单位，发送方不能修改" in line.text
+
+
+def test_nothing_is_typed_under_what_is_anothers(jinshui, city, send, handed):
+    receive(city, send(jinshui))
+    receipt = look(city, edit(send(jinshui, full=True), add_disposition))
+    assert fates(receipt) == {"error": 1}
+    [line] = receipt_view.lines(city, receipt)
+    assert "所属机构已移交给其他单位，不能在数据包里新增" in line.text
 
 
 def test_an_office_typed_into_a_row_is_no_hand_over(jinshui, city, send, family):
@@ -202,15 +225,7 @@ def test_what_was_never_sent_before_comes_as_the_other_offices(jinshui, erqi, ci
 
 def test_a_row_typed_under_it_passes_along(jinshui, city, send, family):
     """One that the old office's ledger does not know, for somebody typed it into its package."""
-    path = send(jinshui)
-
-    def add(book):
-        sheet = book["处置"]
-        for at, cell in enumerate(sheet[2], 1):
-            sheet.cell(3, at).value = cell.value
-        sheet.cell(3, [cell.value for cell in sheet[1]].index("处置方式") + 1).value = "其他"
-
-    receive(city, edit(path, add), confirmed=True)
+    receive(city, edit(send(jinshui), add_disposition), confirmed=True)
     assert len(all_of(city, "disposition")) == 2
     hand_over(jinshui, family)
     receive(city, send(jinshui))
