@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _READ_CHILD, _HEADLESS_DEMO = "--read-child", "--headless-demo"
-_WORKERS = (["--multiprocessing-fork"], ["-c"])
+_WORKERS = frozenset({"--multiprocessing-fork", "-c"})
+"""By one of these words multiprocessing starts its helpers; no command of ours has them."""
 
 
 def main() -> int:
     """Run the program with the words it was started with; return its exit code."""
-    if getattr(sys, "frozen", False) and sys.argv[1:2] in _WORKERS:
+    if getattr(sys, "frozen", False) and not _WORKERS.isdisjoint(sys.argv):
         # The built program is its own Python: multiprocessing starts its workers as this program.
         from multiprocessing import freeze_support
 
