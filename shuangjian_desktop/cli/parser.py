@@ -137,7 +137,7 @@ def _books(command: Declare) -> None:
 def _sheets(command: Declare) -> None:
     """Declare what takes sheets in and out."""
     one = command("import", "导入表格")
-    one.add_argument("file", type=Path, metavar="FILE", help=".xlsx 或 .csv")
+    one.add_argument("file", type=Path, metavar="FILE", help=".xlsx、.xls、.et、.ods 或 .csv")
     one.add_argument("--into", required=True, metavar="REGISTER", help="导入哪个台账")
     one.add_argument("--sheet", metavar="S", help="工作表名")
     one.add_argument("--map", action="append", default=[], metavar="FIELD=HEADER", help="某一栏取自哪一列")

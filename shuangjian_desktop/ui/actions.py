@@ -22,7 +22,7 @@ class Actions:
     def __init__(self, window: "MainWindow") -> None:
         """Fill the menu and the tool bar of `window`."""
         self._window = window
-        self.import_ = self._action("导入…", lambda: window.import_(), "Ctrl+I", "导入 Excel 或 CSV 表格")
+        self.import_ = self._action("导入…", lambda: window.import_(), "Ctrl+I", "导入 Excel、WPS 或 CSV 表格")
         self.export = self._action("导出…", window.export, "Ctrl+E", "把当前列表导出为 Excel")
         self.pack = self._action("发出数据包…", window.pack, "Ctrl+D", "把台账做成数据包，发给市局或区县")
         self.receive = self._action("接收数据包…", lambda: window.receive(), "Ctrl+R", "接收对方发来的数据包")

@@ -96,13 +96,13 @@ def edit(path: Path, cells: Mapping[str, Any], sheet: str | None = None) -> Path
     return path
 
 
-def through_libreoffice(path: Path) -> Path:
-    """Open and save a workbook with LibreOffice; a machine without it skips the test."""
+def through_libreoffice(path: Path, kind: str = "xlsx") -> Path:
+    """Open a workbook with LibreOffice and save it as `kind`; a machine without it skips the test."""
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed")
     out = path.parent / "saved"
     out.mkdir(exist_ok=True)
     profile = f"-env:UserInstallation=file://{path.parent / 'profile'}"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(path)]
+    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(out), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return out / path.name
+    return out / f"{path.stem}.{kind}"

@@ -1,5 +1,6 @@
 """A clerk's file through the import dialog and the tray, as the clerk sees it."""
 
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.services import lists, tray
 from shuangjian_desktop.ui.import_dialog.dialog import COLUMNS, FILE, PREVIEW, RESULT, WORDS, ImportDialog
+from shuangjian_desktop.ui.import_dialog.file_page import SHEETS
 from shuangjian_desktop.ui.main_window import MainWindow
 from tests.acceptance import roster, test_refund_list
+from tests.exchange.reading.every_kind import DATA
 from tests.ui.boxes import box, press, said
 from tests.ui.entries import add, cells
 
@@ -89,6 +92,20 @@ def test_the_roster_goes_in_and_the_second_time_changes_nothing(desk, walk, sett
     settle()
     assert "没有新增，也没有更新" in again.result_page.heading.text()
     assert count(desk, "institution") == 114
+
+
+@pytest.mark.parametrize("name", ["摸排表.et", "摸排表.ods"])
+def test_a_dropped_sheet_of_another_program_goes_in(window, settle, name, tmp_path):
+    path = Path(shutil.copy(DATA / ("roster.ods" if name.endswith("ods") else "roster.xls"), tmp_path / name))
+    urls = QMimeData()
+    urls.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(9, 9), copy, urls, left, plain))
+    settle()
+    [shown] = [one for one in window.findChildren(ImportDialog) if one.isVisible()]
+    assert shown.pages.currentIndex() == COLUMNS
+    assert shown.columns_page.combos[2].currentText() == "机构名称 *"
+    assert f"*{path.suffix}" in SHEETS
 
 
 def test_head_and_columns_are_shown_and_can_be_changed(dialog, settle, tmp_path):

@@ -11,7 +11,9 @@ file inside the program's own process. The flow of `read_workbook`:
 3. `xlsx` has the workbook checked before calamine touches it: `archive` (zip: entries, names, real sizes, CRC),
    `package` (its parts, macros, the XML they are written in), `cellscan` and, for XML of unusual form,
    `cellparse` (cells that are really used). The same pass collects what calamine hides: error cells, and
-   formulas that hold no value. `csvtext` finds out encoding and delimiter.
+   formulas that hold no value. `xls` does so for old workbooks: `compound` opens the container around them, and
+   `biff` walks the records and makes harmless what calamine would trust. `ods` checks the zip like `xlsx`; its cells
+   are read by `odscells`, because calamine loses too much of them. `csvtext` finds out encoding and delimiter.
 4. `wire` carries the rows over the child's standard output, as lines of JSON, and back into cells.
 5. `parent` builds the `Workbook`; `process` ends the child when it is cancelled or silent for too long, and turns
    an abort, a panic, a time-out or a lack of memory into a sentence.

@@ -17,13 +17,20 @@ from shuangjian_desktop.exchange.reading import kinds, wire
 from shuangjian_desktop.exchange.reading.confine import Bounds, confine_self
 from shuangjian_desktop.exchange.reading.csvtext import read_csv
 from shuangjian_desktop.exchange.reading.limits import Limits
+from shuangjian_desktop.exchange.reading.ods import read_ods
 from shuangjian_desktop.exchange.reading.refusal import Refusal
 from shuangjian_desktop.exchange.reading.rows import SheetRows, Tell
+from shuangjian_desktop.exchange.reading.xls import read_xls
 from shuangjian_desktop.exchange.reading.xlsx import read_xlsx
 
 _INPUT, _OUTPUT = 0, 1
 
-READERS: dict[str, Callable[[Path, Limits, Tell], Iterator[SheetRows]]] = {"xlsx": read_xlsx, "csv": read_csv}
+READERS: dict[str, Callable[[Path, Limits, Tell], Iterator[SheetRows]]] = {
+    "xlsx": read_xlsx,
+    "xls": read_xls,
+    "ods": read_ods,
+    "csv": read_csv,
+}
 """The reader of each kind of file (the kinds of `kinds.kind_of`)."""
 
 

@@ -8,20 +8,20 @@ import re
 from pathlib import Path
 from zipfile import ZipInfo
 
-from shuangjian_desktop.exchange.reading.archive import part_name, read_directory
+from shuangjian_desktop.exchange.reading.archive import Inflater, part_name, read_directory
+from shuangjian_desktop.exchange.reading.compound import SIGNATURE, Compound
 from shuangjian_desktop.exchange.reading.limits import Limits
 from shuangjian_desktop.exchange.reading.refusal import SAVE_AS_XLSX
 
-_CHOOSE = "请选择 .xlsx 或 .csv 文件。"
+_CHOOSE = "请选择表格文件（.xlsx、.xls、.et、.ods 或 .csv）。"
 _NOT_A_TABLE = "不是表格。"
 _HEAD_SIZE = 4096
 _PIECE = 1 << 20
 
 REFUSED: dict[str, tuple[str, str]] = {
-    "xls": ("是旧的 Excel 97-2003（.xls）或 WPS 表格（.et）格式，目前读不了。", SAVE_AS_XLSX),
+    "old_xls": ("是 Excel 4.0 及更早的格式，读不了。", SAVE_AS_XLSX),
     "xlsb": ("是二进制工作簿（.xlsb），读不了。", SAVE_AS_XLSX),
     "xlsm": ("里含有宏，为安全起见不读取。", SAVE_AS_XLSX),
-    "ods": ("是 OpenDocument 表格（.ods）格式，目前读不了。", SAVE_AS_XLSX),
     "encrypted": (
         "设了打开密码，读不出来。",
         "请用 Excel 或 WPS 打开它，取消密码后保存，再选这个文件。",
@@ -36,7 +36,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "pdf": (f"是 PDF 文件，{_NOT_A_TABLE}", _CHOOSE),
     "rtf": (f"是 RTF 文档，{_NOT_A_TABLE}", _CHOOSE),
     "picture": (f"是图片，{_NOT_A_TABLE}", _CHOOSE),
-    "zip": ("是压缩包，里面不是工作簿。", "请先解压，再选其中的 .xlsx 或 .csv 文件。"),
+    "zip": ("是压缩包，里面不是工作簿。", "请先解压，再选其中的表格文件。"),
     "unknown": ("不是本程序认识的表格文件。", _CHOOSE),
 }
 """What is said of each kind that no reader takes: a predicate to the file's name, and a hint."""
@@ -53,16 +53,19 @@ _MAGIC: list[tuple[bytes, str]] = [
     (b"Rar!", "zip"),
     (b"7z\xbc\xaf\x27\x1c", "zip"),
     (b"\x1f\x8b", "zip"),
+    (b"\x09\x00\x04\x00", "old_xls"),
+    (b"\x09\x02\x06\x00", "old_xls"),
+    (b"\x09\x04\x06\x00", "old_xls"),
 ]
-_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORKBOOK_STREAMS = ("WORKBOOK", "BOOK")
+"""How the stream of a workbook is called in a compound file, in upper case: of Excel 97, of Excel 5."""
 _STREAMS: list[tuple[str, str]] = [
-    ("EncryptedPackage", "encrypted"),
-    ("Workbook", "xls"),
-    ("Book", "xls"),
-    ("WordDocument", "docx"),
-    ("PowerPoint Document", "pptx"),
+    ("ENCRYPTEDPACKAGE", "encrypted"),
+    *((name, "xls") for name in WORKBOOK_STREAMS),
+    ("WORDDOCUMENT", "docx"),
+    ("POWERPOINT DOCUMENT", "pptx"),
 ]
-"""Streams of a compound file, the telling ones first: a sheet may have a document inside."""
+"""Streams in the root of a compound file, in upper case."""
 _ZIP_PARTS: list[tuple[str, str]] = [
     (r"xl/vbaproject\.bin|xl/macrosheets/.*", "xlsm"),
     (r"xl/workbook\.bin", "xlsb"),
@@ -79,17 +82,17 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def kind_of(path: Path, limits: Limits) -> str:
-    """Return "xlsx", "csv" (any separated text), or one of the keys of `REFUSED`.
+    """Return "xlsx", "xls" (.et too), "ods", "csv" (any separated text), or one of the keys of `REFUSED`.
 
     Raises:
-        Refusal: the file is a zip that is damaged or not as Office writes one.
+        Refusal: the file is a zip or a compound file that is damaged or not as Office writes one.
     """
     with path.open("rb") as source:
         head = source.read(_HEAD_SIZE)
     if head.startswith(b"PK"):
-        return _kind_of_zip(path, read_directory(path, limits))
-    if head.startswith(_COMPOUND_FILE):
-        return _kind_of_compound(path)
+        return _kind_of_zip(path, read_directory(path, limits), limits)
+    if head.startswith(SIGNATURE):
+        return _kind_of_compound(path, limits)
     for magic, kind in _MAGIC:
         # "BM" alone begins many a word; a bitmap has zeros in its header.
         if head.startswith(magic) and (magic != b"BM" or b"\x00" in head[:16]):
@@ -97,30 +100,21 @@ def kind_of(path: Path, limits: Limits) -> str:
     return _kind_of_text(head)
 
 
-def _kind_of_zip(path: Path, entries: list[ZipInfo]) -> str:
-    names = {part_name(entry) for entry in entries}
+def _kind_of_zip(path: Path, entries: list[ZipInfo], limits: Limits) -> str:
+    names = {part_name(entry): entry for entry in entries}
     for pattern, kind in _ZIP_PARTS:
         if any(re.fullmatch(pattern, name) for name in names):
             return kind
     if "mimetype" in names:
         with path.open("rb") as source:
-            declared = source.read(200)
+            declared = next(Inflater(source, limits).chunks(names["mimetype"]), b"")
         return "ods" if b"opendocument.spreadsheet" in declared else "odt"
     return "zip"
 
 
-def _kind_of_compound(path: Path) -> str:
-    """Look for the names of the streams anywhere in the file; the directory may lie anywhere in it."""
-    wanted = {name: name.encode("utf-16-le") + b"\0\0" for name, _kind in _STREAMS}
-    found: set[str] = set()
-    longest = max(map(len, wanted.values()))
-    tail = b""
-    with path.open("rb") as source:
-        while piece := source.read(_PIECE):
-            window = tail + piece
-            found |= {name for name, mark in wanted.items() if mark in window}
-            tail = window[-longest:]
-    return next((kind for name, kind in _STREAMS if name in found), "unknown")
+def _kind_of_compound(path: Path, limits: Limits) -> str:
+    entries = Compound(path, limits).entries
+    return next((kind for name, kind in _STREAMS if name in entries), "unknown")
 
 
 def _kind_of_text(head: bytes) -> str:

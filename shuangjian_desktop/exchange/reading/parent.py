@@ -21,7 +21,7 @@ _CHOOSE_AGAIN = "请重新选择文件。"
 
 @dataclass(frozen=True)
 class Workbook:
-    """What a file held: `kind` is "xlsx" or "csv", `digest` the SHA-256 of the file's bytes in hexadecimal."""
+    """What a file held: `kind` is "xlsx", "xls" (.et too), "ods" or "csv", `digest` the SHA-256 of its bytes (hex)."""
 
     path: Path
     kind: str

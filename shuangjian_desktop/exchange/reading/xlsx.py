@@ -6,20 +6,19 @@ from zipfile import ZipInfo
 
 from python_calamine import (
     CalamineError,
-    CalamineSheet,
     CalamineWorkbook,
     SheetMetadata,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
 
-from shuangjian_desktop.core.cells import CellFault, column_letter
+from shuangjian_desktop.core.cells import column_letter
 from shuangjian_desktop.exchange.reading import cellparse, cellscan, package
 from shuangjian_desktop.exchange.reading.archive import Inflater, read_directory
-from shuangjian_desktop.exchange.reading.cellscan import Faults, SheetUse
+from shuangjian_desktop.exchange.reading.cellscan import SheetUse
 from shuangjian_desktop.exchange.reading.limits import Limits
 from shuangjian_desktop.exchange.reading.refusal import SAVE_AS_XLSX, Refusal, unsound
-from shuangjian_desktop.exchange.reading.rows import SheetRows, Tell
+from shuangjian_desktop.exchange.reading.rows import SheetRows, Tell, rows_of, with_faults
 
 Chunks = Iterator[bytes]
 
@@ -52,31 +51,8 @@ def _sheet(book: CalamineWorkbook, index: int, listed: SheetMetadata, uses: dict
     sheet = book.get_sheet_by_index(index)
     hidden = listed.visible != SheetVisibleEnum.Visible
     use = uses[listed.name]
-    rows = _with_faults(_from_column_a(sheet), use.faults)
+    rows = with_faults(rows_of(sheet), use.faults)
     return SheetRows(listed.name, hidden, sheet.total_height, rows, tuple(use.areas))
-
-
-def _from_column_a(sheet: CalamineSheet) -> Iterator[list[object]]:
-    """Yield the rows from row 1 and column A on: calamine gives empty rows before the first cell, but no columns."""
-    left: list[object] = [""] * (sheet.start[1] if sheet.start else 0)
-    for row in sheet.iter_rows():
-        yield left + row
-
-
-def _with_faults(rows: Iterator[list[object]], faults: Faults) -> Iterator[list[object]]:
-    """Put each fault into its cell; calamine has "" there, or no such row at all."""
-    number = -1
-    for number, row in enumerate(rows):
-        yield _patched(row, faults[number]) if number in faults else row
-    for missing in range(number + 1, max(faults, default=-1) + 1):
-        yield _patched([], faults.get(missing, {}))
-
-
-def _patched(row: list[object], faults: dict[int, CellFault]) -> list[object]:
-    row.extend([""] * (max(faults, default=-1) + 1 - len(row)))
-    for column, fault in faults.items():
-        row[column] = fault
-    return row
 
 
 def check(path: Path, limits: Limits, tell: Tell) -> dict[str, SheetUse]:

@@ -10,7 +10,7 @@ from shuangjian_desktop.registers import REGISTERS, find
 from shuangjian_desktop.ui.file_line import FileLine
 from shuangjian_desktop.ui.widgets import label
 
-SHEETS = "表格 (*.xlsx *.csv);;所有文件 (*)"
+SHEETS = "表格 (*.xlsx *.xls *.et *.ods *.csv *.txt);;所有文件 (*)"
 
 
 class FilePage(QWidget):
@@ -23,7 +23,7 @@ class FilePage(QWidget):
         super().__init__(parent)
         self.setAcceptDrops(True)
         self.file = FileLine(file, kinds=SHEETS)
-        self.file.line.setPlaceholderText("选择 Excel（.xlsx）或 CSV 文件，也可以把文件拖到这里")
+        self.file.line.setPlaceholderText("选择表格文件（.xlsx、.xls、.et、.ods、.csv），也可以把文件拖到这里")
         self.registers = QComboBox()
         self.registers.setMaxVisibleItems(20)
         for one in REGISTERS:

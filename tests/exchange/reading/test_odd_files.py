@@ -16,10 +16,10 @@ import pytest
 
 from shuangjian_desktop.core.errors import FileError
 from shuangjian_desktop.exchange.reading import Limits, read_workbook
+from tests.exchange.reading.old_books import compound_file
 from tests.exchange.reading.workbooks import (
     NAMESPACES,
     SHEET_PART,
-    compound_file,
     one_cell,
     packed,
     parts,
@@ -84,7 +84,6 @@ def encrypted_zip() -> bytes:
 SHARED = f'<sst {NAMESPACES} count="1" uniqueCount="2000000000"><si><t>a</t></si></sst>'
 ENTITIES = f'<!DOCTYPE w [<!ENTITY a "aa">]>{ONE}'
 MACRO = {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"}
-OPEN_DOCUMENT = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}
 OPEN_TEXT = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}
 SHEET_2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>'
 NO_SHEETS = {"xl/workbook.xml": f"<workbook {NAMESPACES}><sheets/></workbook>"}
@@ -119,10 +118,9 @@ ODD: dict[str, tuple[bytes | str, str]] = {
     "zip without workbook": (packed({"名单.txt": "x"}), "是压缩包"),
     "Word": (packed({"word/document.xml": "<x/>"}), "是 Word 文档"),
     "PowerPoint": (packed({"ppt/presentation.xml": "<x/>"}), "是演示文稿"),
-    "OpenDocument sheet": (packed(OPEN_DOCUMENT, zipfile.ZIP_STORED), ".ods"),
     "OpenDocument text": (packed(OPEN_TEXT, zipfile.ZIP_STORED), "是 OpenDocument 文档"),
     "OFD": (packed({"OFD.xml": "<x/>"}), "OFD"),
-    "old Excel": (compound_file("Workbook"), "97-2003（.xls）"),
+    "very old Excel": (b"\x09\x02\x06\x00\0\0\x10\0", "Excel 4.0"),
     "old Word": (compound_file("WordDocument"), "是 Word 文档"),
     "password of the workbook": (compound_file("EncryptionInfo", "EncryptedPackage"), "设了打开密码"),
     "compound file of another program": (compound_file("Contents"), "不是本程序认识的"),

@@ -1,7 +1,6 @@
 """Workbooks for the tests of the reader, made at run time: sound ones, odd ones, and hostile ones."""
 
 import io
-import struct
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -57,15 +56,6 @@ def workbook(sheet: str, more: Mapping[str, str | bytes] | None = None) -> bytes
 def unpacked(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
-
-
-def compound_file(*streams: str) -> bytes:
-    """The beginning of a compound file of Office 97 with these streams in its directory."""
-    directory = b""
-    for name in ("Root Entry", *streams):
-        encoded = name.encode("utf-16-le")
-        directory += encoded.ljust(64, b"\0") + struct.pack("<H", len(encoded) + 2) + b"\0" * 62
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + directory.ljust(1024, b"\0")
 
 
 def written(folder: Path, content: bytes | str, name: str = "名单.xlsx") -> Path:
