@@ -45,12 +45,18 @@ def local_files(event: QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in urls] if all(url.isLocalFile() for url in urls) else []
 
 
-def show_at(popup: QWidget, place: QPoint) -> None:
-    """Show a popup at a place of the screen, moved so that all of it is seen."""
+def show_at(popup: QWidget, place: QPoint, over: int = 0) -> None:
+    """Show a popup at a place of the screen, moved so that all of it is seen.
+
+    Where it does not fit below and what it belongs to is `over` pixels high and ends there, it goes above that.
+    """
     screen = QGuiApplication.screenAt(place) or QGuiApplication.primaryScreen()
     room = screen.availableGeometry()
     popup.adjustSize()
     popup.move(place)
     popup.show()  # only now is its size the last one
     left = max(room.left(), min(place.x(), room.right() - popup.width()))
-    popup.move(left, max(room.top(), min(place.y(), room.bottom() - popup.height())))
+    above = place.y() - over - popup.height()
+    fits = place.y() + popup.height() <= room.bottom()
+    lowest = place.y() if fits else above if over and above >= room.top() else room.bottom() - popup.height()
+    popup.move(left, max(room.top(), lowest))

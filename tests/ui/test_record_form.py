@@ -69,6 +69,22 @@ def test_a_day_is_picked_from_the_calendar(form_of, qtbot):
     assert clerk.shown(form, "established_on") == "2021-07-05"
 
 
+def test_a_calendar_without_room_below_drops_up_and_leaves_its_field_in_sight(form_of, qtbot):
+    form = form_of("refund")
+    editor = form.body.boxes["signed_on"].editor
+    room = form.screen().availableGeometry()
+    form.resize(form.width(), 400)
+    form.body.ensureWidgetVisible(editor)
+    below = editor.mapTo(form, editor.rect().bottomLeft()).y()
+    form.move(room.left(), room.bottom() - below - 20)
+    editor.open_calendar()
+    calendar = form.findChild(QCalendarWidget)
+    shown = calendar.geometry()
+    assert room.contains(shown)
+    assert shown.bottom() <= editor.mapToGlobal(editor.rect().topLeft()).y()
+    calendar.close()
+
+
 def test_a_word_is_chosen_by_a_synonym(form_of):
     form = form_of("institution")
     clerk.enter(form, "category", "艺术")

@@ -62,7 +62,7 @@ class DateEditor(LineEditor):
             calendar.setSelectedDate(day)
         for chosen in (calendar.clicked, calendar.activated):
             chosen.connect(lambda day: self._take(day, calendar))
-        show_at(calendar, self.mapToGlobal(QPoint(0, self.height())))
+        show_at(calendar, self.mapToGlobal(QPoint(0, self.height())), self.height())
 
     def _take(self, day: QDate, calendar: QCalendarWidget) -> None:
         """Write the day that was picked."""

@@ -67,6 +67,19 @@ def test_the_form_says_whose_it_is_and_lets_nothing_be_typed(form_at_city, recei
     assert not form.isVisible()  # without a question: there is nothing to lose
 
 
+def test_of_an_institution_the_city_writes_what_is_its_own(form_at_city, received, city_desk, settle):
+    uid = clerk.first(city_desk, "institution").uid
+    form = form_at_city("institution", uid)
+    assert "这里只能填写“市局核查意见”、“市局核查日期”" in form.banner.text()
+    clerk.enter(form, "address", "Huayuan Road 1")
+    assert not form.body.dirty
+    clerk.enter(form, "city_opinion", "ok")
+    form.save()
+    settle()
+    assert city_desk.record("institution", uid).values["city_opinion"] == "ok"
+    assert city_desk.record("institution", uid).office == "410105"
+
+
 def test_a_record_of_the_city_is_typed_in_as_ever(form_at_city, city_desk, settle):
     uid = school(city_desk, "市属学校")
     form = form_at_city("institution", uid)
