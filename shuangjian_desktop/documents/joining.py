@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from shuangjian_desktop.documents.typesetting import Bundle, assemble
+from shuangjian_desktop.documents.typesetting import Bundle, assemble, forget
+
+_MANY = 50  # parts that are worth forgetting: Typst keeps whole files in memory
 
 
 @dataclass(frozen=True)
@@ -28,4 +30,7 @@ def joined(parts: Sequence[Part]) -> Bundle:
             (Path(folder) / f"{number}.pdf").write_bytes(part.bundle.pdf)
             facts = {"file": f"/{number}.pdf", "pages": sum(part.bundle.pages)}
             data.append({**facts, "stamp": part.stamp, "note": part.note})
-        return Bundle(assemble("joined.typ", data, Path(folder)), pages)
+        pdf = assemble("joined.typ", data, Path(folder))
+    if len(parts) > _MANY:
+        forget()
+    return Bundle(pdf, pages)

@@ -17,6 +17,7 @@ from shuangjian_desktop.services.office import found_office
 from tests.benchmark import children
 from tests.benchmark.material import INSTITUTION, refund_rows, write_refunds
 from tests.benchmark.packages import measure_packages
+from tests.benchmark.paper_lines import measure_papers
 from tests.benchmark.table import Line, Scale, middle, shares
 
 AIMS = {"import": 6.0, "memory": 600, "start": 2.5}
@@ -92,6 +93,7 @@ def measure(scale: Scale, folder: Path) -> Iterator[str]:
     yield from measure_import(scale, book, founded, folder)
     yield from measure_packages(scale, folder / "imported.db", folder)
     yield from measure_search(scale, folder / "imported.db")
+    yield from measure_papers(scale, founded, folder)
 
 
 def scale_of(words: Sequence[str] | None = None) -> Scale:

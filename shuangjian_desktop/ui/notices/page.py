@@ -7,7 +7,7 @@ from shuangjian_desktop.ui import messages
 from shuangjian_desktop.ui.register_page import RegisterPage
 from shuangjian_desktop.ui.widgets import button
 
-MOST = 1000  # notices at once
+MOST = 300  # notices at once: each issued one is a whole PDF
 
 
 class NoticePage(RegisterPage):
