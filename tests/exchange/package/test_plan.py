@@ -41,6 +41,12 @@ class Held:
     def never_sent(self, register: str) -> Sequence[str]:
         return []
 
+    def awaited(self, register: str) -> Sequence[str]:
+        return []
+
+    def family(self, institution: str, office: str) -> Mapping[str, Sequence[str]]:
+        return {}
+
 
 def held(uid: str, office: str = DISTRICT, **values: str) -> Record:
     return Record("institution", uid, office, 1, values)
