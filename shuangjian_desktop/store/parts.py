@@ -28,8 +28,8 @@ def _statement(schema: Schema, parted: Parted) -> sa.Select[Any]:
     conditions = [holds(schema, table, rows, one) for one in (*count.among, *count.counted)]
     if parted.office:
         conditions.append(rows.c.office == parted.office)
-    # Not "= 0", by which SQLite would know that the indexes, which hold the living alone, have what is wanted: most rows
-    # are looked at anyway, and one by one through an index takes a third longer, from a slow disk many times.
+    # Not "= 0", by which SQLite would know that the indexes, which hold the living alone, have what is wanted: most
+    # rows are looked at anyway, and one by one through an index takes a third longer, from a slow disk many times.
     return sa.select(*keys, value, counted).where(rows.c.deleted < 1, *conditions).group_by(*keys)
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from shuangjian_desktop.analysis.drawing.head import EDGE
-from shuangjian_desktop.analysis.drawing.looks import INK, SOFT, look
+from shuangjian_desktop.analysis.drawing.looks import INK, SOFT, Look, look
 from shuangjian_desktop.analysis.drawing.paper import Paper
 from shuangjian_desktop.analysis.drawing.picture import Place
 from shuangjian_desktop.analysis.drawing.scale import Scale, scale
 from shuangjian_desktop.analysis.plot import Mark, Plot
 
 _NAME, _VALUE, _TICK = 10.5, 10.0, 9.5  # points
-_FOOT, _THICK, _LOW = 44, 40, 15  # pixels: under the bars; a bar at most; from which numbers stand in it
+_FOOT, _THICK, _LOW = 44, 40, 14  # pixels: under the bars; a bar at most; from which numbers stand in it
 _FILLED = 0.7  # of a row by its bar
 _STEP = 90  # pixels between two steps of the axis at least
 _NAMES = 0.35  # of the width by names at most
@@ -72,9 +72,15 @@ class Lying:
             text = f"{mark.value:,}"
             fits = width >= self.paper.measure(text, _VALUE) + _INSIDE and self.thick >= _LOW
             if fits and len(stack) > 1:
-                ground = {"facecolor": area.colour, "edgecolor": "none", "pad": 1.2}
-                self.paper.text(left + width / 2, middle, text, _VALUE, ha="center", color=area.ink, bbox=ground)
+                self._number(left + width / 2, middle, text, area)
             yield Place(mark, left, top, width, self.thick)
+
+    def _number(self, x: float, y: float, text: str, area: Look) -> None:
+        """Write a number on a mark, on a ground without hatch."""
+        if area.hatch:
+            width, height = self.paper.measure(text, _VALUE) + 4, min(self.thick, _LOW) - 2
+            self.paper.box(x - width / 2, y - height / 2, width, height, Look(area.colour), edge=False)
+        self.paper.text(x, y, text, _VALUE, ha="center", color=area.ink)
 
     def _join(self, axis: Scale) -> None:
         """Join each bar of a funnel to the next where it goes on."""

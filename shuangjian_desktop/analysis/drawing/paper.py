@@ -47,12 +47,12 @@ class Paper:
         facts = {"color": INK, "va": "center_baseline", **facts}
         self.figure.text(x / self.width, 1 - y / self.height, words, size=points, **facts)
 
-    def box(self, x: float, y: float, width: float, height: float, look: Look) -> None:
+    def box(self, x: float, y: float, width: float, height: float, look: Look, *, edge: bool = True) -> None:
         """Draw an area in a look; a thin white edge parts it from its neighbours where there is room for one."""
         place = (x / self.width, 1 - (y + height) / self.height)
         area = Rectangle(place, width / self.width, height / self.height, transform=self.figure.transFigure)
-        edge = _EDGE if min(width, height) >= _THIN else 0
-        area.set(facecolor=look.colour, hatch=look.hatch, hatchcolor=look.ink, edgecolor=PAPER, linewidth=edge)
+        thick = _EDGE if edge and min(width, height) >= _THIN else 0
+        area.set(facecolor=look.colour, hatch=look.hatch, hatchcolor=look.ink, edgecolor=PAPER, linewidth=thick)
         self.figure.add_artist(area)
 
     def line(self, start: tuple[float, float], end: tuple[float, float], colour: str = GRID, **facts: Any) -> None:

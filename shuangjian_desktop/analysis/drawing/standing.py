@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from shuangjian_desktop.analysis.drawing.head import EDGE
-from shuangjian_desktop.analysis.drawing.looks import GRID, SOFT, look
+from shuangjian_desktop.analysis.drawing.looks import GRID, PAPER, SOFT, look
 from shuangjian_desktop.analysis.drawing.paper import Paper
 from shuangjian_desktop.analysis.drawing.picture import Place
 from shuangjian_desktop.analysis.drawing.scale import scale
@@ -15,6 +15,7 @@ _OVER, _FOOT = 32, 56  # pixels: the unit over the bars; the names under them
 _FILLED = 0.78  # of a column by its bars
 _WIDEST = 110  # pixels of a column at most
 _STEP = 46  # pixels between two steps of the axis at least
+_WAN = 10_000 * 100  # fen
 _EVERY = (1, 2, 3, 5, 6, 10, 12, 15, 20, 50)
 """Every which number of a day, month or year is named where there is not room for all."""
 
@@ -74,7 +75,8 @@ class Standing:
         found = [one for one in self._tops() if one[1]]
         if all(self.paper.measure(text, _VALUE) <= room for _x, _value, room, text in found):
             for x, value, _room, text in found:
-                self.paper.text(x, self._y(max(value, 0)) - 9, text, _VALUE, ha="center")
+                ground = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.5}  # over the lines of the steps
+                self.paper.text(x, self._y(max(value, 0)) - 9, text, _VALUE, ha="center", bbox=ground)
 
     def _tops(self) -> Iterator[tuple[float, int, float, str]]:
         """Yield the middle, the value, the room and the text of each bar."""
@@ -90,7 +92,8 @@ class Standing:
 
     def _short(self, value: int) -> str:
         """Return a value in the unit of the axis."""
-        return f"{value:,}" if self.axis.size == 1 else f"{value / self.axis.size:,.1f}".replace("-", "−")
+        places = {1: 0, _WAN: 1}.get(self.axis.size, 2)
+        return f"{value / self.axis.size:,.{places}f}".replace("-", "−")
 
     # --- names ---------------------------------------------------------------------------------------------------
     def _names(self) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from shuangjian_desktop.analysis.charts import CHARTS
 from shuangjian_desktop.analysis.drawing.picture import Picture
@@ -17,6 +17,7 @@ from shuangjian_desktop.ui.charts.drawing import Drawing, Wanted
 from shuangjian_desktop.ui.charts.filters import ChartFilters
 from shuangjian_desktop.ui.pages import Page
 from shuangjian_desktop.ui.session import Session
+from shuangjian_desktop.ui.table_view import ROW_HEIGHT
 from shuangjian_desktop.ui.widgets import button, label
 
 _PAUSE = 400  # milliseconds without a keystroke before the chart is counted
@@ -31,7 +32,9 @@ class ChartsPage(Page):
         super().__init__(session, parent)
         self.list = QListWidget()
         self.list.setAccessibleName("图表")
-        self.list.addItems([chart.title for chart in CHARTS])
+        for chart in CHARTS:
+            item = QListWidgetItem(chart.title, self.list)
+            item.setSizeHint(QSize(0, round(self.fontMetrics().height() * ROW_HEIGHT)))
         self.list.setCurrentRow(0)
         self.filters = ChartFilters(session.desk)
         self.canvas = ChartCanvas()
