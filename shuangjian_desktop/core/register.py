@@ -50,8 +50,8 @@ class Field:
 
     @property
     def importable(self) -> bool:
-        """Whether a column of a sheet may be mapped to the field: the city writes its own at a district's record."""
-        return (self.typed and self.owner == "district") or self.statement
+        """Whether a column of a sheet may say what the field holds."""
+        return self.typed or self.statement
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,8 @@ class Register:
     `person` are the fields that tell whom it is about: identity number, name, phone (see `core.person`); `as_of` is the
     date that figures and charts go by. `group`: "book" has a tab, "reference" a page in settings, "system" none.
     `sections` lay out the form; locked and derived fields in them are shown, not typed. `guard_sent` is a guard of
-    those records alone that the office has sent to another.
+    those records alone that the office has sent to another. `carried` is set for what the program keeps itself and
+    packages carry all the same.
     """
 
     key: str
@@ -251,6 +252,12 @@ class Register:
     views: tuple[View, ...] = ()
     synonyms: tuple[str, ...] = ()
     samples: tuple[Mapping[str, str], ...] = ()
+    carried: bool = False
+
+    @property
+    def travels(self) -> bool:
+        """Whether packages carry the records: each then is one office's, and read only for the others."""
+        return self.group == "book" or self.carried
 
     @cached_property
     def by_key(self) -> Mapping[str, Field]:
@@ -280,6 +287,11 @@ class Register:
     def entered(self) -> tuple[Field, ...]:
         """The fields that are stored as they were entered, whether typed or set by an action."""
         return tuple(item for item in self.fields if not item.derived)
+
+    @cached_property
+    def importable(self) -> tuple[Field, ...]:
+        """The fields that a column of a clerk's sheet may fill: the records' own office's, not another one's."""
+        return tuple(item for item in self.fields if item.importable and item.owner == self.owner)
 
     @cached_property
     def required(self) -> tuple[str, ...]:

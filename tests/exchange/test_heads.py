@@ -105,7 +105,7 @@ def test_a_title_row_may_give_the_unit() -> None:
 
 @pytest.mark.parametrize("register", [one for one in REGISTERS if one.group != "system"], ids=lambda one: one.key)
 def test_every_register_finds_its_own_labels(register) -> None:
-    labels = [item.label for item in register.fields if item.importable]
+    labels = [item.label for item in register.importable]
     head = find_table([sheet_of([["标题"], labels, ["x"] * len(labels)])], register)
     assert head.row == 2
     assert head.columns == tuple(labels)

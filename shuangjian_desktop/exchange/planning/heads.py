@@ -53,7 +53,7 @@ class _Guess:
 
 def dictionary_of(register: Register) -> Dictionary:
     """Return the head words of the fields that a sheet may fill."""
-    return Dictionary.of((item.key, item) for item in register.fields if item.importable)
+    return Dictionary.of((item.key, item) for item in register.importable)
 
 
 def find_table(

@@ -86,7 +86,7 @@ class Proposal:
 
 def target_fields(register: Register) -> dict[str, Field]:
     """Return what a column may fill: the register's own fields, and `parent.key` for those that name its parent."""
-    return {item.key: item for item in register.fields if item.importable} | parent_fields(register)
+    return {item.key: item for item in register.importable} | parent_fields(register)
 
 
 def map_columns(register: Register, head: Head, remembered: Mapped[str, str] | None = None) -> Mapping:
