@@ -180,7 +180,7 @@ def test_every_reference_register_opens_in_settings(window, settle):
 def test_title_and_tabs(window):
     assert window.windowTitle() == "双减治理台账 — 金水区教育局 — 经办人：王芳"
     titles = [window.tabs.tabText(place) for place in range(window.tabs.count())]
-    assert titles[:3] == ["今日待办", "数据总览", "机构台账"]
+    assert titles[:4] == ["今日待办", "数据总览", "图表", "机构台账"]
     assert titles[-4:] == ["待处理", "操作记录", "回收站", "字典与设置"]
 
 
