@@ -13,6 +13,8 @@ GOOD, DOUBT, WRONG = "#1f6f43", "#8a5200", "#b3261e"
 POINTS = 12
 """Size of type: some of those at the desk are past fifty."""
 _FAMILIES = ["Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC"]
+_WITH_OWN_FONTS = ("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QStatusBar", "QTipLabel")
+"""What Windows has fonts of its own for: small ones."""
 
 _COLOURS = {
     QPalette.ColorRole.Window: DESK,
@@ -46,6 +48,8 @@ def apply(application: QApplication) -> None:
     font.setStyleHint(QFont.StyleHint.SansSerif)
     application.setFont(font)
     application.setStyleSheet((resource_root() / "resources" / "style" / "light.qss").read_text(encoding="utf-8"))
+    for kind in _WITH_OWN_FONTS:  # at last: a new style brings the system's fonts back
+        application.setFont(font, kind)
 
 
 def _families() -> list[str]:
