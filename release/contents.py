@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 Entry = tuple[str, str, str]
@@ -70,24 +70,42 @@ def is_wanted(place: str) -> bool:
     return not _UNWANTED.match(place)
 
 
-def reachable(binaries: Iterable[Entry]) -> list[Entry]:
+def reachable(binaries: Sequence[Entry]) -> list[Entry]:
     """Return the libraries that an extension module, a plugin or Python itself asks for, directly or through others.
 
     PyInstaller collects what all plugins need, also those that were left out: Qt's QML, 3D, OpenGL.
     """
     from PyInstaller.depend.bindepend import get_imports
 
-    collected = list(binaries)
-    by_name = {Path(entry[0]).name.lower(): entry for entry in collected}
-    waiting = [entry for entry in collected if _is_root(*entry)]
+    by_name: dict[str, list[Entry]] = {}  # of one name there may be some, each beside those that ask for it
+    for entry in (*binaries, *_visual_c(binaries)):
+        by_name.setdefault(_name(entry[0]), []).append(entry)
+    waiting = [entry for entries in by_name.values() for entry in entries if _is_root(*entry)]
     kept = {entry[0]: entry for entry in waiting}
     while waiting:
         for name, _path in get_imports(waiting.pop()[1]):
-            entry = by_name.get(Path(name).name.lower())
-            if entry and entry[0] not in kept:
-                kept[entry[0]] = entry
-                waiting.append(entry)
+            asked = [entry for entry in by_name.get(_name(name), ()) if entry[0] not in kept]
+            kept.update((entry[0], entry) for entry in asked)
+            waiting += asked
     return sorted(kept.values())
+
+
+def _visual_c(binaries: Sequence[Entry]) -> list[Entry]:
+    """Return Microsoft's libraries that lie in PySide6's folder alone, for the top: matplotlib asks for them, too.
+
+    Where PyInstaller finds them in the system it takes them itself, but not every Windows has them.
+    """
+    places = {place.lower() for place, _source, _kind in binaries}
+    return [
+        (_name(place), source, kind)
+        for place, source, kind in binaries
+        if place.startswith("PySide6\\MSVCP140") and _name(place) not in places
+    ]
+
+
+def _name(place: str) -> str:
+    """Return the name of a library, as Windows compares it."""
+    return place.replace("\\", "/").rsplit("/", 1)[-1].lower()
 
 
 def without_dangling(datas: Iterable[Entry], binaries: Iterable[Entry]) -> list[Entry]:
@@ -113,5 +131,4 @@ def strip_debugging(program: Path) -> None:
 
 def _is_root(place: str, _source: str, kind: str) -> bool:
     """Return whether a binary is loaded by what no import table tells."""
-    name = Path(place).name.lower()
-    return kind == "EXTENSION" or "plugins" in Path(place).parts or name.startswith(("libpython", "python"))
+    return kind == "EXTENSION" or "plugins" in Path(place).parts or _name(place).startswith(("libpython", "python"))
