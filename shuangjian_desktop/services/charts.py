@@ -45,7 +45,7 @@ def scope(
     code = office(office_code).code if office_code else whose(desk)
     if code == CITY:
         code = ""
-    return Scope(until or desk.day, since, code, category, townships=bool(code) or desk.ledger.office != CITY)
+    return Scope(until or desk.day, since, code, category, townships=bool(code))
 
 
 def count(desk: Desk, chart: Chart, asked: Scope) -> Plot:
@@ -57,7 +57,7 @@ def count(desk: Desk, chart: Chart, asked: Scope) -> Plot:
     """
     with desk.ledger.beside() as reader:
         found = reader.parts(plotting.asked(chart, asked))
-        places = _townships(reader, found) if asked.townships else {one.code: place(one) for one in districts()}
+        places = _townships(reader, found) if asked.townships else {one.code: one.place for one in districts()}
     return plotting.plot(chart, asked, found, places, _whose(desk, asked))
 
 
@@ -123,11 +123,6 @@ def districts() -> list[Office]:
     return [one for one in offices() if not one.is_city]
 
 
-def place(one: Office) -> str:
-    """Return the place that an office answers for."""
-    return one.name.removesuffix("教育局")
-
-
 def categories(desk: Desk) -> Sequence[str]:
     """Return the categories that charts can be narrowed to."""
     return desk.options(find("institution"), "category", retired=True)
@@ -135,9 +130,7 @@ def categories(desk: Desk) -> Sequence[str]:
 
 def _whose(desk: Desk, asked: Scope) -> str:
     """Return whose records are counted: 全市, or a district."""
-    if asked.office:
-        return place(office(asked.office))
-    return total_name(desk) if desk.ledger.office == CITY else place(office(desk.ledger.office))
+    return place(office(asked.office)) if asked.office else total_name(desk)
 
 
 def _townships(reader: Reader, found: Sequence[Sequence[Part]]) -> dict[str, str]:

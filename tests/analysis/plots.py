@@ -1,7 +1,10 @@
 """Plots made by hand, for the tests of drawing."""
 
+from datetime import date, timedelta
+
 from shuangjian_desktop.analysis.charts import find
 from shuangjian_desktop.analysis.plot import Column, Layer, Mark, Plot
+from shuangjian_desktop.analysis.timeline import periods
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.services.office import offices
 
@@ -28,6 +31,16 @@ def standing(columns: int = 24, unit: str = "refunds_by_month", sign: int = 1) -
         Mark(at, layer, 0, sign * (at + 1) * 100_000_00, 1, ROWS) for at in range(columns + 1) for layer in range(2)
     ]
     return Plot(find(unit), "退费", "全市", tuple(names), layers, tuple(marks), beside=True)
+
+
+def days(count: int) -> Plot:
+    """Stacked bars for each day from 2021-01-20 on."""
+    first = date(2021, 1, 20)
+    time = periods([first, first + timedelta(days=count - 1)], "day")
+    columns = tuple(Column(one.label, one.short, one.group, one.number) for one in time)
+    layers = (Layer("日巡查", 0), Layer("专项检查", 1))
+    marks = tuple(Mark(at, layer, layer * 9, 9 - layer, 9, ROWS) for at in range(count) for layer in range(2))
+    return Plot(find("inspections_by_day"), "巡查次数", "全市 · 按日", columns, layers, marks)
 
 
 def empty() -> Plot:

@@ -17,7 +17,7 @@ from shuangjian_desktop.analysis.drawing.scale import scale
 from shuangjian_desktop.analysis.drawing.setting import prepare
 from shuangjian_desktop.analysis.drawing.standing import Standing
 from shuangjian_desktop.analysis.plot import BLANK, Column, Plot
-from tests.analysis.plots import empty, lying, standing
+from tests.analysis.plots import days, empty, lying, standing
 
 SIZES = [(560, 400), (1000, 560), (1600, 900)]
 PLOTS = {
@@ -26,6 +26,8 @@ PLOTS = {
     "one column": standing(1),
     "months": standing(24),
     "six years": standing(72),
+    "days": days(130),
+    "a year of days": days(366),
     "below zero": standing(8, sign=-1),
 }
 
@@ -116,8 +118,9 @@ def test_what_stands_on_a_colour_can_be_read():
 
 # --- words -----------------------------------------------------------------------------------------------------------
 def test_a_name_with_a_formula_in_it_prints_as_itself():
-    plot = replace(lying(1, 1), columns=(Column("a", "$\\alpha$机构_^"),))
-    assert "$\\alpha$机构_^" in [words for words, _box in texts(plot, 800, 500)]
+    name = "$\\alpha$机构_^"
+    found = dict(texts(replace(lying(1, 1), columns=(Column("a", name),)), 800, 500))
+    assert found[name].width == pytest.approx(Paper(800, 500, 1.0).measure(name, 10.5), abs=2)
 
 
 @pytest.mark.parametrize(

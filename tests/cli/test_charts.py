@@ -55,3 +55,8 @@ def test_wrong_usage(run, tmp_path, monkeypatch, words, told):
 def test_a_file_that_cannot_be_written(run, tmp_path):
     answer = run("chart", "refunds_by_month", "--out", tmp_path / "没有" / "图.png")
     assert (answer.code, "不存在" in answer.err) == (3, True)
+
+
+def test_wrong_usage_is_told_before_the_ledger_is_opened(bare, tmp_path):
+    for words in (("refunds", "--out", "a.png"), ("refunds_by_month", "--out", "a.jpg")):
+        assert bare("--ledger", tmp_path / "没有.db", "chart", *words).code == 2

@@ -15,8 +15,8 @@ from shuangjian_desktop.core.query import Filter, Query
 from shuangjian_desktop.services import charts, figures
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import found_office, open_desk
-from tests.services.charted import DAY, JINSHUI, ZHONGYUAN, fill
-from tests.services.entries import school
+from tests.services.charted import DAY, JINSHUI, LICENSED, ZHONGYUAN, fill
+from tests.services.entries import enter, school
 
 KEYS = [chart.key for chart in CHARTS]
 
@@ -92,6 +92,23 @@ def test_the_steps_of_the_reduction(city):
     }
     assert [mark.start for mark in plot.marks] == [0, 2, 0, 1]
     assert plotted(city, "subject_reduction", date(2021, 9, 30)).title == "学科类培训机构压减：3家 → 3家"
+
+
+def test_each_step_begins_where_the_last_one_ended(desk):
+    kinds = (*["取缔关停"] * 2, "注销（终止办学）", *["转托管"] * 3, "规范保留", "营转非（营改非）", None)
+    for number, kind in enumerate(kinds):
+        rows = [{"kind": kind, "on": date(2021, 9, 1)}] if kind else []
+        enter(desk, "institution", {"name": f"学校{number}", **LICENSED}, {"disposition": rows})
+    plot = plotted(desk, "subject_reduction")
+    assert [(plot.columns[mark.column].label, mark.start, mark.value) for mark in plot.marks] == [
+        ("原有", 0, 9),
+        ("取缔关停", 7, 2),
+        ("注销（终止办学）", 6, 1),
+        ("转托管", 3, 3),
+        ("压减后", 0, 1),
+        ("压减后", 1, 1),
+        ("压减后", 2, 1),
+    ]
 
 
 def test_refunds_by_month_less_what_was_reversed(city):

@@ -286,6 +286,7 @@ def test_the_chart_is_printed_as_large_as_the_page(city, open_page, qtbot, settl
     dialog.accepted.emit(printer)
     settle()
     dialog.reject()
+    assert b"DCTDecode" not in (tmp_path / "印.pdf").read_bytes()  # JPEG would blur the letters
     paper = pypdfium2.PdfDocument(tmp_path / "印.pdf")
     assert len(paper) == 1
     assert [round(side) for side in paper[0].get_size()] == [842, 595]
