@@ -10,6 +10,7 @@ from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.records import Changes, Kept, Step, Undone
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import importing, lists, receipt_view
+from shuangjian_desktop.services.attachments import Attaching
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import Office, office
 from shuangjian_desktop.services.packing import Packed
@@ -107,6 +108,14 @@ def handed_over(call: Call, desk: Desk, uid: str, to: Office, changes: Changes) 
     name = desk.name("institution", uid)
     text = f"已将“{name}”移交给{to.name}，共 {rows} 条记录（第 {step} 步）。"
     say(call, {"uid": uid, "to": to.code, "rows": rows, "step": step}, text)
+
+
+def attached(call: Call, done: Attaching) -> None:
+    """Print which files were hung on a record, and which it had already."""
+    step = done.changes.step.number if done.changes.step else None
+    text = f"已添加 {len(done.added)} 个附件（第 {step} 步）。" if step else "没有添加附件。"
+    had = f"这条记录已有：{'、'.join(done.known)}。" if done.known else ""
+    say(call, {"added": list(done.added), "known": list(done.known), "step": step}, text + had)
 
 
 def saved_papers(call: Call, saved: SavedPapers) -> None:

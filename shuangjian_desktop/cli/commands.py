@@ -11,7 +11,18 @@ from shuangjian_desktop.core.errors import UsageError
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.records import Changes, Step, Undone
 from shuangjian_desktop.registers import find
-from shuangjian_desktop.services import backups, deeds, exporting, importing, lists, packing, papers, receiving, steps
+from shuangjian_desktop.services import (
+    attachments,
+    backups,
+    deeds,
+    exporting,
+    importing,
+    lists,
+    packing,
+    papers,
+    receiving,
+    steps,
+)
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import found_office, make_folder, office, open_desk, require_ledger
 from shuangjian_desktop.store.lock import hold
@@ -99,6 +110,14 @@ def handover(call: Call, options: Options) -> int:
         asked = {"handed_to": to.name, "handed_on": options.on or desk.day, "handover_reason": options.reason}
         changes = deeds.act(desk, "institution", desk.record("institution", options.uid).uid, "hand_over", asked)
         answers.handed_over(call, desk, options.uid, to, changes)
+    return 0
+
+
+def attach(call: Call, options: Options) -> int:
+    """Hang files on a record."""
+    files = [attachments.Incoming(path, path.name) for path in options.files]
+    with _writing(call) as desk:
+        answers.attached(call, attachments.attach(desk, options.register, options.uid, files))
     return 0
 
 
@@ -202,9 +221,10 @@ def check(call: Call, _options: Options) -> int:
 def backup(call: Call, options: Options) -> int:
     """Make a verified backup."""
     with _reading(call) as desk:
-        made = backups.backup(desk, options.out)
-    answers.say(call, {"file": str(made)}, f"已备份并验证：{made}")
-    return 0
+        made, lost = backups.backup(desk, options.out), backups.lost_files(desk)
+    data, text = {"file": str(made)}, f"已备份并验证：{made}"
+    answers.say(call, {**data, "lost": lost} if lost else data, f"{text}\n{lost}".strip())
+    return 1 if lost else 0
 
 
 def restore(call: Call, options: Options) -> int:
@@ -221,6 +241,7 @@ COMMANDS: Mapping[str, Command] = {
     "pack": pack,
     "receive": receive,
     "handover": handover,
+    "attach": attach,
     "list": list_,
     "export": export,
     "notice": notice,

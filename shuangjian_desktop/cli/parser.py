@@ -99,7 +99,7 @@ def build_parser() -> argparse.ArgumentParser:
         _anywhere(one)
         return one
 
-    for declare in (_books, _sheets, _packages, _handover, _papers, _figures, _demo, _steps, _care):
+    for declare in (_books, _sheets, _packages, _handover, _attachments, _papers, _figures, _demo, _steps, _care):
         declare(command)
     return parser
 
@@ -169,6 +169,14 @@ def _handover(command: Declare) -> None:
     one.add_argument("--to", required=True, metavar="CODE", help="接收单位的区划代码，如 410102")
     one.add_argument("--on", type=_day, metavar="DATE", help="移交日期（默认今天）")
     one.add_argument("--reason", metavar="TEXT", help="移交依据：文件、文号或理由")
+
+
+def _attachments(command: Declare) -> None:
+    """Declare what hangs files on records."""
+    one = command("attach", "给一条记录添加附件（照片、扫描件）")
+    _register(one)
+    one.add_argument("uid", metavar="UID", help="记录的编号（list 列出）")
+    one.add_argument("files", nargs="+", type=Path, metavar="FILE", help="文件，可写多个")
 
 
 def _papers(command: Declare) -> None:

@@ -1,8 +1,10 @@
 """What the program keeps about itself; undoable like all else, shown in dialogs rather than tabs."""
 
+import re
 from dataclasses import dataclass
 
-from shuangjian_desktop.core.kinds import Choice, Date, Integer, Kind, Ref, Text, Value
+from shuangjian_desktop.core.kinds import Choice, Date, Integer, Kind, Ref, Text, Value, ValueProblem
+from shuangjian_desktop.core.masking import mask_text
 from shuangjian_desktop.core.official_codes import Code
 from shuangjian_desktop.core.register import Field, Register, Values, key_of
 from shuangjian_desktop.registers.fields import YES_NO, field
@@ -151,4 +153,51 @@ PACKAGE = Register(
     guard=_sent_stays,
 )
 
-SYSTEM = (OPERATOR, SETTING, IMPORT_BATCH, HELD_ROW, VALUE_MAP, COLUMN_MAP, PACKAGE)
+
+@dataclass(frozen=True)
+class _FileName(Text):
+    """The name of a file: masked, its ending is still seen."""
+
+    def mask(self, value: Value) -> str:
+        """Hide the name, which may be a person's."""
+        name, dot, ending = self.show(value).rpartition(".")
+        return mask_text(name) + dot + ending if name else mask_text(ending)
+
+
+@dataclass(frozen=True)
+class _Sha256(Code):
+    """A digest by SHA-256: 64 hexadecimal digits. It names a file in the folder of attachments."""
+
+    longest: int = 64
+
+    def read(self, text: str) -> Value:
+        """Check the digits."""
+        digest = super().read(text)
+        if not re.fullmatch(r"[0-9a-f]{64}", str(digest)):
+            raise ValueProblem("不是文件的内容摘要", "64 位十六进制数")
+        return digest
+
+
+ATTACHMENT_KINDS = ("图片", "PDF", "表格", "文档", "音视频", "其他")
+
+ATTACHMENT = Register(
+    key="attachment",
+    title="附件",
+    group="system",
+    carried=True,
+    fields=(
+        _word("register", "所属台账"),
+        _word("record", "所属记录"),
+        field("name", "文件名", _FileName(longest=200), personal=True),
+        _word("digest", "内容摘要", _Sha256()),
+        field("size", "字节数", Integer(), required=True),
+        field("kind", "类型", Choice(options=ATTACHMENT_KINDS), default="其他"),
+        field("added_on", "添加日期", Date()),
+        field("notes", "说明", Text(longest=500)),
+    ),
+    keys=(key_of("所属记录＋内容摘要", "record", "digest"),),
+    name_fields=("name",),
+    order=(("record", False),),
+)
+
+SYSTEM = (OPERATOR, SETTING, IMPORT_BATCH, HELD_ROW, VALUE_MAP, COLUMN_MAP, PACKAGE, ATTACHMENT)

@@ -7,7 +7,7 @@ from shuangjian_desktop.core.errors import LedgerError
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import operator_name
-from shuangjian_desktop.store import backups
+from shuangjian_desktop.store import attached, backups
 from shuangjian_desktop.store import restore as restoring
 from shuangjian_desktop.store.backups import Backup
 from shuangjian_desktop.store.check import check as check_ledger
@@ -24,6 +24,12 @@ def backup(desk: Desk, out: Path | None = None, *, reason: str = "", progress: P
     if out is not None and not out.absolute().parent.is_dir():
         raise LedgerError(f"文件夹“{out.parent}”不存在，没有备份。", "请换个位置，或先建立这个文件夹。")
     return backups.back_up(desk.ledger.path, out, reason=reason, progress=progress).path
+
+
+def lost_files(desk: Desk) -> str:
+    """Return the sentence that names the attachments whose files are gone, so that they are in no backup, or ''."""
+    lost = attached.lost_of(desk.ledger.path)
+    return f"有 {len(lost)} 个附件的文件找不到，没有备份：{attached.told(lost)}。" if lost else ""
 
 
 def backup_if_due(desk: Desk, now: datetime | None = None) -> Path | None:

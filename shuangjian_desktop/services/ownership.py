@@ -12,7 +12,7 @@ from shuangjian_desktop.services.office import office
 
 def foreign(desk: Desk, register: Register, record: Record | None) -> bool:
     """Return whether a record is another office's, and so to be read only."""
-    return record is not None and register.group == "book" and record.office != desk.ledger.office
+    return record is not None and register.travels and record.office != desk.ledger.office
 
 
 def passed_to(desk: Desk, register: Register, record: Record) -> str:
@@ -43,6 +43,14 @@ def told_whose(desk: Desk, register: Register, record: Record) -> str:
     mine = "、".join(f"“{register[key].label}”" for key in sorted(open_fields(desk, register, record)))
     here = f"这里只能填写{mine}，其余只能查看。" if mine else "这里只能查看。"
     return f"这是{whose}的记录，{here}要修改，请由{whose}改好后再发数据包。"
+
+
+def closed(desk: Desk, register: Register, record: Record) -> str:
+    """Return the sentence that says why nothing can be done to a record here but look at it, '' for an own one."""
+    if not foreign(desk, register, record):
+        return ""
+    whose = office(record.office).name
+    return f"这是{whose}的记录，只能由{whose}删除或办理。"
 
 
 def require_own(desk: Desk, register: Register, records: Iterable[Record]) -> None:

@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2
 
 from shuangjian_desktop.core.errors import LedgerError
 from shuangjian_desktop.core.progress import Progress
+from shuangjian_desktop.store import attached
 from shuangjian_desktop.store.connection import connect, connect_reader, pragma
 from shuangjian_desktop.store.disk import sidecar, write_safely
 from shuangjian_desktop.store.faults import DamagedError, fault_of, faults
@@ -111,6 +112,8 @@ def back_up(
 ) -> Backup:
     """Make a verified backup of the ledger, which may be in use, and thin the older ones in its folder.
 
+    The attachments go into the folder 附件 beside it, where all backups share them.
+
     It goes to `target` (a file that is not there yet, or a folder), else to the ledger's folder of backups; there
     `reason` becomes part of its name.
 
@@ -127,6 +130,10 @@ def back_up(
     chosen = _choose(ledger, target, _NOT_IN_NAMES.sub("", reason), made)
     with closing(connect_reader(ledger)) as source, faults(ledger, foreign=True), source.begin():
         # One transaction: what is counted here is what is copied below, whatever is written meanwhile.
+        files = attached.listed(source)
+        attached.copy_missing(
+            files, attached.folder_of(ledger), chosen.path.parent / attached.FOLDER, progress, "备份附件"
+        )
         expected = (identity(source), counts(source))
 
         def produce(path: Path) -> None:

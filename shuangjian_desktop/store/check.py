@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.registers import REGISTERS
+from shuangjian_desktop.store import attached
 from shuangjian_desktop.store.connection import connect_reader, version_of
 from shuangjian_desktop.store.consistency import inconsistencies
 from shuangjian_desktop.store.faults import DamagedError, faults
@@ -21,8 +22,8 @@ def check(
     """Return what is wrong with the ledger at `path`; nothing if all is well. It may be in use.
 
     `quick` looks at the file's structure alone (9 s for a million records); else all records are held against their
-    history, what is computed against its sources, the search index against the records. `schema` is that of the
-    ledger, by default of the program's registers.
+    history, what is computed against its sources, the search index against the records, the attachments against their
+    digests. `schema` is that of the ledger, by default of the program's registers.
 
     Raises:
         LedgerError: the file is not there or may not be read.
@@ -32,7 +33,10 @@ def check(
     progress = progress or Progress()
     try:
         with closing(connect_reader(path)) as connection, faults(path, foreign=True), cancellable(connection, progress):
-            return _look(connection, schema, quick, progress)
+            found = _look(connection, schema, quick, progress)
+            if found or quick:
+                return found
+            return attached.findings(attached.listed(connection), attached.folder_of(path), progress)
     except DamagedError as error:
         return [Finding(error.sentence, error.hint, damage=True)]
 

@@ -7,7 +7,7 @@ after may carry the same numbers of steps, never the same epoch.
 import glob
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +18,8 @@ import sqlalchemy as sa
 from shuangjian_desktop.core.errors import LedgerError
 from shuangjian_desktop.core.files import flush, temporary
 from shuangjian_desktop.core.progress import Progress
+from shuangjian_desktop.store import attached
+from shuangjian_desktop.store.attached import Attached
 from shuangjian_desktop.store.backups import backups, copy_to
 from shuangjian_desktop.store.connection import connect, connect_reader, pragma, version_of
 from shuangjian_desktop.store.disk import SIDECARS, flush_folder, replace, require_room, sidecar
@@ -75,9 +77,10 @@ def restore(backup: Path, ledger: Path, *, now: datetime | None = None, progress
             _require_same_office(chosen, present)
             epoch = _carry_over(path, [chosen, present, *others])
             flush(path)
+            lost = _bring_back(path, backup.parent / attached.FOLDER, attached.folder_of(ledger), progress)
             progress.step("恢复", 1, 1)  # the last moment to cancel
             aside = _swap(path, ledger, at)
-    return Restored(_sentence(backup, aside), epoch, aside)
+    return Restored(_sentence(backup, aside, lost), epoch, aside)
 
 
 def _produce(backup: Path, path: Path, progress: Progress) -> Known:
@@ -166,6 +169,14 @@ def _carry_over(path: Path, known: Iterable[Known]) -> int:
     return epoch
 
 
+def _bring_back(path: Path, source: Path, target: Path, progress: Progress) -> list[Attached]:
+    """Copy the attachments that are gone from those of the backup; return those that are in neither place."""
+    with closing(connect_reader(path)) as connection, faults(path, _WHAT):
+        files = attached.listed(connection)
+    attached.copy_missing(files, source, target, progress, "恢复附件")
+    return attached.lost(files, target)
+
+
 def _swap(path: Path, ledger: Path, at: datetime) -> Path | None:
     """Put `path` in the ledger's place in one stroke; return where the ledger that was there is kept.
 
@@ -227,7 +238,8 @@ def _free_name(ledger: Path, at: datetime) -> Path:
     return next(path for path in map(ledger.with_name, names) if not path.exists())
 
 
-def _sentence(backup: Path, aside: Path | None) -> str:
+def _sentence(backup: Path, aside: Path | None, lost: Sequence[Attached]) -> str:
     """Return what the clerk is told."""
     kept = f"原来的台账另存为“{aside.name}”，没有删除；" if aside else ""
-    return f"已从备份“{backup.name}”恢复。{kept}文书编号接着用过的最大号往后编。"
+    files = f"有 {len(lost)} 个附件的文件在台账和备份旁都找不到：{attached.told(lost)}。" if lost else ""
+    return f"已从备份“{backup.name}”恢复。{kept}文书编号接着用过的最大号往后编。{files}"

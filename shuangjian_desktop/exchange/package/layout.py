@@ -52,7 +52,7 @@ class SheetLayout:
 
 def travelling() -> tuple[Register, ...]:
     """Return the registers that packages carry, in the order of their sheets: parents before their children."""
-    return tuple(register for register in REGISTERS if register.group == "book")
+    return tuple(register for register in REGISTERS if register.travels)
 
 
 def sheet_layout(register: Register, *, personal: bool) -> SheetLayout:

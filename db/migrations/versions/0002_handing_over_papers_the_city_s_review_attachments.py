@@ -1,4 +1,4 @@
-"""handing over, papers, the city's review."""
+"""handing over, papers, the city's review, attachments."""
 
 from alembic import op
 
@@ -27,6 +27,29 @@ STATEMENTS = (
     """ALTER TABLE "institution" ADD COLUMN city_opinion TEXT""",
     """ALTER TABLE "institution" ADD COLUMN city_reviewed_on TEXT""",
     """ALTER TABLE "rectification_notice" ADD COLUMN prints INTEGER""",
+    """CREATE TABLE attachment (
+        id INTEGER NOT NULL,
+        uid TEXT NOT NULL,
+        office TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        deleted INTEGER NOT NULL,
+        register TEXT,
+        record TEXT,
+        name TEXT,
+        digest TEXT,
+        size INTEGER,
+        kind TEXT,
+        added_on TEXT,
+        notes TEXT,
+        key_0 BLOB,
+        PRIMARY KEY (id),
+        UNIQUE (uid)
+)
+ STRICT""",
+    """CREATE INDEX ix_attachment_key_0 ON attachment (key_0)
+        WHERE deleted = 0""",
+    """CREATE INDEX ix_attachment_record ON attachment (record)
+        WHERE deleted = 0""",
     """CREATE TRIGGER paper_keeps_update BEFORE UPDATE ON paper
         BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
     """CREATE TRIGGER paper_keeps_delete BEFORE DELETE ON paper

@@ -1,0 +1,222 @@
+"""Photos and scans on records: added, listed, opened as copies, removed. What is added is a step, and can be undone."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from shuangjian_desktop.core.errors import FileError, RefusedError
+from shuangjian_desktop.core.file_names import clean_name, is_program, kind_of
+from shuangjian_desktop.core.query import Filter, Query
+from shuangjian_desktop.core.records import Changes, Record
+from shuangjian_desktop.core.register import Register
+from shuangjian_desktop.registers import find
+from shuangjian_desktop.registers.system import ATTACHMENT
+from shuangjian_desktop.services.desk import Desk
+from shuangjian_desktop.services.office import office
+from shuangjian_desktop.services.ownership import foreign, require_own
+from shuangjian_desktop.store import attached
+from shuangjian_desktop.store.writer import Writer
+
+MOST = 500
+"""Attachments of one record that are shown; more belong into an archive."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that is to be added: where its content lies, and what it is called."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """An attachment as a list shows it; `name` is masked unless the desk is unmasked.
+
+    `path` is None where the file is not here; `elsewhere` then says which office has it.
+    """
+
+    uid: str
+    name: str
+    size: int
+    kind: str
+    digest: str
+    added_on: date | None
+    notes: str
+    path: Path | None
+    elsewhere: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """Whether the file should be here and is not."""
+        return self.path is None and not self.elsewhere
+
+
+@dataclass(frozen=True)
+class Attaching:
+    """What came of adding files: the names of those that were added, and of those that the record had already."""
+
+    changes: Changes
+    added: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+
+def attachments(desk: Desk, register_key: str, uid: str) -> list[Attachment]:
+    """Return the attachments of a record, in the order in which they were added."""
+    return [_shown(desk, record) for record in _of(desk, register_key, uid)]
+
+
+def _of(desk: Desk, register_key: str, uid: str) -> list[Record]:
+    filters = (Filter("record", "eq", uid), Filter("register", "eq", register_key))
+    return sorted(desk.ledger.reader.first(Query("attachment", filters=filters), MOST), key=lambda one: one.uid)
+
+
+def _shown(desk: Desk, record: Record) -> Attachment:
+    values = record.values
+    digest, name, size, added = str(values["digest"]), values["name"], values["size"], values["added_on"]
+    path = attached.place(attached.folder_of(desk.ledger.path), digest)
+    away = record.office != desk.ledger.office and not path.is_file()
+    kind = ATTACHMENT["name"].kind
+    return Attachment(
+        record.uid,
+        (kind.show if desk.unmasked else kind.mask)(name) or f"（未随数据包发来）{digest[:8]}",
+        size if isinstance(size, int) else 0,
+        str(values["kind"] or "其他"),
+        digest,
+        added if isinstance(added, date) else None,
+        str(values["notes"] or ""),
+        path if path.is_file() else None,
+        office(record.office).name if away else "",
+    )
+
+
+def attach(desk: Desk, register_key: str, uid: str, files: Sequence[Incoming]) -> Attaching:
+    """Keep files beside the ledger and hang them on a record, as one step.
+
+    Raises:
+        UsageError: there is no such record.
+        RefusedError: the record takes no attachments here, or one of the files is a program.
+        FileError: a file cannot be read, or is too large; nothing is added.
+        LedgerError: a file cannot be written.
+
+    """
+    register, record = find(register_key), desk.record(register_key, uid)
+    require_open(desk, register, record)
+    for one in files:
+        _require_harmless(one.name)
+    operation = desk.operation("attach", f"添加附件：{register.title}“{desk.ledger.reader.label(register_key, uid)}”")
+    held = {str(one.values["digest"]) for one in _of(desk, register_key, uid)}
+    rows: dict[str, dict[str, object]] = {}
+    known: list[str] = []
+    for one in files:
+        digest, size = attached.keep(desk.ledger.path, one.path)
+        name = clean_name(one.name)
+        if digest in held or digest in rows:
+            known.append(name)
+            continue
+        row = {"register": register_key, "record": uid, "digest": digest, "size": size, "added_on": desk.day}
+        rows[digest] = {**row, "name": name, "kind": _kind(one.path, name)}
+
+    def write(writer: Writer) -> None:
+        writer.create_many("attachment", list(rows.values()))  # type: ignore[arg-type]
+
+    changes = desk.ledger.transact(operation, write)[1] if rows else Changes(None)
+    return Attaching(changes, tuple(str(row["name"]) for row in rows.values()), tuple(known))
+
+
+def require_open(desk: Desk, register: Register, record: Record) -> None:
+    """Refuse a record that takes no attachments here: a deleted one, the program's own, one that was handed over.
+
+    The city may add its own to a district's record; they stay with the city.
+
+    Raises:
+        RefusedError: it is such a one.
+
+    """
+    if register.group != "book":
+        raise RefusedError(f"{register.title}的记录不能添加附件。", "附件加在机构、退费、巡查等记录上。")
+    if record.deleted:
+        raise RefusedError("这条记录已删除，不能添加附件。", "请先从回收站恢复。")
+    if foreign(desk, register, record) and not office(desk.ledger.office).is_city:
+        require_own(desk, register, [record])
+
+
+def _require_harmless(name: str) -> None:
+    """Refuse what the system would run when it is opened."""
+    if is_program(name):
+        raise RefusedError(
+            f"“{clean_name(name)}”是程序或快捷方式，为安全起见不能作为附件。", "请选择照片、扫描件或文档。"
+        )
+
+
+def _kind(path: Path, name: str) -> str:
+    with path.open("rb") as file:
+        return kind_of(file.read(16), name)
+
+
+def remove(desk: Desk, uids: Sequence[str]) -> Changes:
+    """Take attachments off their record, as one step; the files stay where they are, for an undo.
+
+    Raises:
+        RefusedError: one is another office's.
+
+    """
+    records = list(desk.ledger.reader.get_many("attachment", uids).values())
+    require_own(desk, ATTACHMENT, records)
+
+    def write(writer: Writer) -> None:
+        for one in records:
+            writer.delete("attachment", one.uid)
+
+    operation = desk.operation("delete", f"移除附件：{_on(desk, records)}")
+    return desk.ledger.transact(operation, write)[1]
+
+
+def describe(desk: Desk, uid: str, notes: str) -> Changes:
+    """Write down what an attachment shows, as one step.
+
+    Raises:
+        RefusedError: it is another office's.
+        ValueProblem: it is too long.
+
+    """
+    record = desk.record("attachment", uid)
+    require_own(desk, ATTACHMENT, [record])
+    values = {"notes": ATTACHMENT["notes"].kind.parse(notes)}
+    operation = desk.operation("save", f"附件说明：{_on(desk, [record])}")
+    return desk.ledger.transact(operation, lambda writer: writer.update("attachment", uid, values))[1]
+
+
+def _on(desk: Desk, records: Sequence[Record]) -> str:
+    """Return what the record is called that attachments hang on, and how many they are."""
+    key, uid = str(records[0].values["register"]), str(records[0].values["record"])
+    count = f"（{len(records)} 个）" if len(records) > 1 else ""
+    return f"{find(key).title}“{desk.ledger.reader.label(key, uid)}”{count}"
+
+
+def copy_out(desk: Desk, uid: str, target: Path) -> Path:
+    """Copy the file of an attachment to `target`, into a folder under its own name; return where the copy is.
+
+    That personal values may be seen is on record, unless the desk is unmasked.
+
+    Raises:
+        FileError: the file is not here, is damaged, or cannot be written there.
+
+    """
+    record = desk.record("attachment", uid)
+    digest, name = str(record.values["digest"]), clean_name(str(record.values["name"] or record.values["digest"]))
+    source = attached.place(attached.folder_of(desk.ledger.path), digest)
+    out = target / name if target.is_dir() else target
+    if not source.is_file():
+        raise FileError(f"附件“{name}”的文件不在本机。", "请从备份旁的“附件”文件夹复制回来，或向添加它的单位索取。")
+    try:
+        if attached.digest_of(source) != digest:
+            raise FileError(f"附件“{name}”的文件被改动或损坏了，没有打开。", "请从备份旁的“附件”文件夹复制回来。")
+        shutil.copyfile(source, out)
+    except OSError as error:
+        raise FileError(f"“{out.name}”写不到“{out.parent}”。", "请换个位置，或看看磁盘空间和权限。") from error
+    if not desk.unmasked:
+        desk.ledger.transact(desk.operation("unmask", f"查看附件：{_on(desk, [record])}", always=True), lambda _: None)
+    return out
