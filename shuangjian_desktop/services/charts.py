@@ -130,7 +130,7 @@ def categories(desk: Desk) -> Sequence[str]:
 
 def _whose(desk: Desk, asked: Scope) -> str:
     """Return whose records are counted: 全市, or a district."""
-    return place(office(asked.office)) if asked.office else total_name(desk)
+    return office(asked.office).place if asked.office else total_name(desk)
 
 
 def _townships(reader: Reader, found: Sequence[Sequence[Part]]) -> dict[str, str]:
