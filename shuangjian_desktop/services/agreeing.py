@@ -24,11 +24,14 @@ def agree(writer: Writer, partner: str, sender: Owner, register: Register, rows:
     theirs = {item.key for item in register.entered if item.owner == sender}
     if not theirs:
         return
-    taken = list(rows)
-    wanted = [uid for uid, _revision, values in taken if values is None or len(theirs) < len(register.entered)]
+    taken, all_theirs = list(rows), len(theirs) == len(register.entered)
+    wanted = [uid for uid, _revision, values in taken if values is None or not all_theirs]
     held = writer.agreed(register.key, partner, wanted)
-    agreed = []
+    agreed: list[tuple[str, int, Values]] = []
     for uid, revision, values in taken:
+        if all_theirs and values is not None and sender == "district":
+            agreed.append((uid, revision, values))
+            continue
         known = held.get(uid)
         if (values is None and known is not None) or (known is None and sender == "city"):
             continue

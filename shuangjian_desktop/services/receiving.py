@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from shuangjian_desktop.core.collector import without_collector
 from shuangjian_desktop.core.errors import RefusedError, StaleError
 from shuangjian_desktop.core.person import PERSON_SECRET
 from shuangjian_desktop.core.progress import Progress
@@ -61,6 +62,7 @@ class Receipt:
         return () if self.again or self.changes.step else self.plan.asks
 
 
+@without_collector()
 def read(path: Path, progress: Progress | None = None) -> Received:
     """Return what a package says.
 
@@ -72,6 +74,7 @@ def read(path: Path, progress: Progress | None = None) -> Received:
     return read_package(read_workbook(path, progress=progress or Progress()))
 
 
+@without_collector()
 def plan(desk: Desk, received: Received) -> Receipt:
     """Return what receiving would do; nothing is written.
 
@@ -91,6 +94,7 @@ def plan(desk: Desk, received: Received) -> Receipt:
     return Receipt(planned, at, doubles=tuple(double_identities(reader, district_of(cover), planned.rows)))
 
 
+@without_collector()
 def apply(desk: Desk, receipt: Receipt, *, confirmed: bool = False, progress: Progress | None = None) -> Receipt:
     """Write what was planned as one step, after a verified backup; return it with what came of it.
 

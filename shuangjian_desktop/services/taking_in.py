@@ -1,10 +1,11 @@
 """Writing what a package brings, inside its step: the good rows go in, what the ledger refuses is told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from shuangjian_desktop.core.errors import RefusedError
 from shuangjian_desktop.core.progress import Progress
+from shuangjian_desktop.core.register import Values
 from shuangjian_desktop.exchange.package.layout import travelling
 from shuangjian_desktop.exchange.package.plan import PackagePlan
 from shuangjian_desktop.exchange.package.planned import PlannedRow
@@ -18,6 +19,8 @@ from shuangjian_desktop.store.writer import Writer
 _AT_ONCE = 2_000
 Place = tuple[str, str, int]
 Write = Callable[[str, Sequence[PlannedRow]], None]
+New = tuple[str, str, Values]
+"""(uid, office, values)"""
 
 
 class TakingIn:
@@ -27,6 +30,8 @@ class TakingIn:
         self._writer, self._plan, self._progress = writer, plan, progress
         self._office = district_of(plan.received.cover)
         self._refused: dict[Place, PlannedRow] = {}
+        self._under: Mapping[str, Sequence[PlannedRow]] = {}
+        self._in: set[str] = set()
 
     def run(self) -> PackagePlan:
         """Write the rows and what is remembered of the package; return the plan as it was carried out.
@@ -34,14 +39,20 @@ class TakingIn:
         What is pointed to goes in before what points to it; what is deleted goes last, the other way round.
         """
         keys = [register.key for register in pointed_to_first(travelling())]
-        by_key = {key: [row for row in self._plan.rows if row.register == key] for key in keys}
+        by_fate: dict[tuple[str, str], list[PlannedRow]] = {}
+        for row in self._plan.rows:
+            by_fate.setdefault(
+                (row.register, "revive" if row.restores and row.fate == "create" else row.fate), []
+            ).append(row)
+        new = {key: by_fate.get((key, "create"), []) for key in keys}
+        self._under = _under_what_is_new(new)
         for key in keys:
-            made = [row for row in by_key[key] if row.fate == "create"]
-            self._each(key, _pointed_to_first(key, [row for row in made if not row.restores]), self._create)
-            self._each(key, [row for row in made if row.restores], self._revive)
+            left = [row for row in new[key] if row.uid not in self._in] if self._in else new[key]
+            self._each(key, _pointed_to_first(key, left), self._create)
+            self._each(key, by_fate.get((key, "revive"), ()), self._revive)
         for key in keys:
-            self._each(key, [row for row in by_key[key] if row.fate == "update"], self._update)
-        self._delete([row for key in reversed(keys) for row in by_key[key] if row.fate == "delete"])
+            self._each(key, by_fate.get((key, "update"), ()), self._update)
+        self._delete([row for key in reversed(keys) for row in by_fate.get((key, "delete"), ())])
         rows = tuple(self._refused.get(_place(row), row) for row in self._plan.rows)
         done = replace(self._plan, rows=rows)
         self._remember(done)
@@ -69,9 +80,16 @@ class TakingIn:
         return True
 
     def _create(self, key: str, rows: Sequence[PlannedRow]) -> None:
-        self._writer.take_in(
-            key, [(row.uid, row.passes[1] if row.passes else self._office, row.values) for row in rows]
-        )
+        """Add new records, together with what comes under them; after a refusal each comes alone."""
+        below = [] if len(rows) == 1 else [row for one in rows for row in self._under.get(one.uid, ())]
+        under: dict[str, list[New]] = {}
+        for row in below:
+            under.setdefault(row.register, []).append(self._new(row))
+        self._writer.take_in(key, [self._new(row) for row in rows], under)
+        self._in.update(row.uid for row in below)
+
+    def _new(self, row: PlannedRow) -> New:
+        return row.uid, row.passes[1] if row.passes else self._office, row.values
 
     def _update(self, key: str, rows: Sequence[PlannedRow]) -> None:
         self._writer.update_many(key, [(row.uid, row.values) for row in rows if not row.passes])
@@ -122,9 +140,29 @@ def _agreed(row: PlannedRow) -> Agreed:
     return row.uid, row.revision, None if row.by_hand else row.sent
 
 
+def _under_what_is_new(new: Mapping[str, Sequence[PlannedRow]]) -> dict[str, list[PlannedRow]]:
+    """Return the new rows that can go in together with the new record that they come under, by its uid.
+
+    `new` are the rows by register, what is pointed to first. Only where something is derived of the record from its
+    rows, and where these point to nothing that goes in later.
+    """
+    keys = list(new)
+    found: dict[str, list[PlannedRow]] = {}
+    for key in keys:
+        register = find(key)
+        above = register.parent_register
+        earlier = {key, *keys[: keys.index(above) + 1]} if above else set()
+        if above and find(above).derive and all(to in earlier or to not in new for _item, to in register.refs):
+            for row in new[key]:
+                found.setdefault(str(row.values.get(register.parent)), []).append(row)
+    return found
+
+
 def _pointed_to_first(key: str, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
     """Return new rows of a register so that one which another of them points to (a head office) comes before that."""
     own = [item.key for item, to in find(key).refs if to == key]
+    if not any(row.values.get(item) for item in own for row in rows):
+        return list(rows)
     ordered: dict[str, PlannedRow] = {}
     left = {row.uid: row for row in rows}
     while left:

@@ -23,6 +23,7 @@ Fate = tuple[str, int, str, str, str]
 """(sheet, row of the sheet, what became of it, register, uid or '')"""
 _REFRESH = "请刷新后再看。"
 NOWHERE: Mapping[str, str] = {}
+NOTHING: Mapping[str, Sequence[New]] = {}
 _AT_ONCE = 2000  # records that are changed with their rows in memory together
 
 
@@ -87,14 +88,21 @@ class Writer(Reader):
         self.editor.insert(table, entered, under)
         return [uid for uid, _office, _values in records]
 
-    def take_in(self, register: str, records: Sequence[tuple[str, str, Values]]) -> None:
+    def take_in(
+        self,
+        register: str,
+        records: Sequence[tuple[str, str, Values]],
+        under: Mapping[str, Sequence[tuple[str, str, Values]]] = NOTHING,
+    ) -> None:
         """Add records of other offices as they came: (uid, office, values).
+
+        `under` are rows that come under them, by register: what is derived of a record is then computed once.
 
         Raises:
             RefusedError: one points to a record that is not there.
 
         """
-        self._create(register, records)
+        self._create(register, records, {self._schema[key]: rows for key, rows in under.items()})
 
     def update(self, register: str, uid: str, values: Values, *, revision: int | None = None) -> None:
         """Change the named fields of a living record, if any of them is other than it was.

@@ -1,7 +1,7 @@
 """References in a package: a visible name that was edited is looked up; nothing comes to point at what is not there."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
 
 from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.core.register import Problem, Register
@@ -91,11 +91,15 @@ def require_links(rows: Sequence[PlannedRow], lookup: Lookup) -> list[PlannedRow
             return planned
 
 
-def _pointers(row: PlannedRow, values: Mapping[str, Value]) -> Iterator[tuple[str, str, str]]:
-    """Yield (field, register it points to, uid) of these values."""
-    for item, to in find(row.register).refs:
-        if (value := values.get(item.key)) is not None:
-            yield item.key, to, str(value)
+def _pointers(row: PlannedRow, values: Mapping[str, Value]) -> list[tuple[str, str, str]]:
+    """Return (field, register it points to, uid) of these values."""
+    return [(key, to, str(value)) for key, to in _refs(row.register) if (value := values.get(key)) is not None]
+
+
+@cache
+def _refs(register: str) -> tuple[tuple[str, str], ...]:
+    """Return the reference fields of a register, with what they point to."""
+    return tuple((item.key, to) for item, to in find(register).refs)
 
 
 def _living(rows: Iterable[PlannedRow], lookup: Lookup) -> dict[str, set[str]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import NAMESPACE_OID, uuid5
 
 from shuangjian_desktop.core.kinds import Value
@@ -108,7 +109,7 @@ class _Sheet:
         self._lookup, self._names, self._hands, self._secret = lookup, names, hands, secret
         self._layout = sheet_layout(register, personal=received.cover.personal)
         self._all = _fields(self._layout, keyed=bool(secret) or not received.cover.personal)
-        self._fields = tuple(item for item in self._all if item.owner == side)
+        self._fields = {key: item for key, item in self._all.items() if item.owner == side}
         self._full = received.cover.kind == FULL
         self._received = received.rows.get(register.key, ())
         self._series = f"{received.cover.sender}:{received.cover.number}:{register.key}"
@@ -179,22 +180,24 @@ class _Sheet:
             problems += self._names.resolve(self._register, one, values)
         if self._secret and PERSON_KEY in self._register.by_key and PERSON_KEY not in values:
             values[PERSON_KEY] = key_of_person(self._register, values, self._secret)
-        planned = replace(
-            self._planned(one.place, uid, "unchanged", {}, {} if one.row.deleted else values),
+        sent: Values = {} if one.row.deleted else values
+        by_hand = one.touched or fresh
+        planned = partial(
+            PlannedRow,
+            *(self._register.key, one.place, uid),
             revision=one.row.revision,
-            by_hand=one.touched or fresh,
+            by_hand=by_hand,
             fresh=fresh,
             copied=one.copied,
-            problems=tuple(problems),
         )
         if problems:
-            return replace(planned, fate="error")
+            return planned("error", {}, {}, sent, problems=tuple(problems))
         verdict = self._hands.verdict(self._register.key, one, held, values, fresh=fresh)
         if verdict.refused:
-            return planned.refused("", verdict.refused)
+            return planned("unchanged", {}, {}, sent).refused("", verdict.refused)
         if verdict.stale:
-            return replace(planned, sent={})
-        return self._compared(planned, held, verdict, deleted=one.row.deleted)
+            return planned("unchanged", {}, {}, {})
+        return self._compared(planned, sent, held, verdict, deleted=one.row.deleted)
 
     def _planned(self, place: int, uid: str, fate: RowFate, values: Values, sent: Values) -> PlannedRow:
         return PlannedRow(self._register.key, place, uid, fate, values, {}, sent)
@@ -205,25 +208,27 @@ class _Sheet:
         equal[text] += 1
         return str(uuid5(NAMESPACE_OID, f"shuangjian:{self._series}:{text}:{equal[text]}"))
 
-    def _compared(self, planned: PlannedRow, held: Record | None, verdict: Verdict, *, deleted: bool) -> PlannedRow:
+    def _compared(
+        self, planned: Callable[..., PlannedRow], sent: Values, held: Record | None, verdict: Verdict, *, deleted: bool
+    ) -> PlannedRow:
         """Return what becomes of a row beside the record that the ledger holds."""
         if deleted:
             dies = held is not None and not held.deleted and self._side == "district"
-            return self._guarded(replace(planned, fate="delete"), held) if dies and held else planned
+            return self._guarded(planned("delete" if dies else "unchanged", {}, {}, sent), held if dies else None)
         passes = (verdict.before, verdict.office) if verdict.office != verdict.before else None
         comes = bool(verdict.office) and self._side == "city"  # with all that the sender knows of it
         fields = self._all if comes else self._fields
         if held is None:
-            filled = {item.key: value for item in fields if (value := planned.sent.get(item.key)) is not None}
-            return replace(planned, fate="create", values=filled, passes=passes)
-        sent, has = planned.sent, held.values
-        changed = {item.key: sent.get(item.key) for item in fields if sent.get(item.key) != has.get(item.key)}
+            filled = {key: value for key, value in sent.items() if value is not None and key in fields}
+            return planned("create", filled, {}, sent, passes=passes)
+        has = held.values
+        changed = {key: sent.get(key) for key in fields if sent.get(key) != has.get(key)}
         restores = held.deleted and (self._side == "district" or comes)
         if not (restores or passes) and (not changed or held.deleted):
-            return planned
+            return planned("unchanged", {}, {}, sent)
         before: dict[str, Value] = {key: has.get(key) for key in changed}
         fate: RowFate = "create" if restores else "update"
-        row = replace(planned, fate=fate, values=changed, before=before, restores=restores, passes=passes)
+        row = planned(fate, changed, before, sent, restores=restores, passes=passes)
         return self._guarded(row, None if restores else held)
 
     def _guarded(self, planned: PlannedRow, held: Record | None) -> PlannedRow:
@@ -236,8 +241,8 @@ class _Sheet:
         return planned.refused("", sentence) if sentence else planned
 
 
-def _fields(layout: SheetLayout, *, keyed: bool) -> tuple[Field, ...]:
-    """Return the fields that rows come with. `keyed`: among them their persons' keys."""
+def _fields(layout: SheetLayout, *, keyed: bool) -> dict[str, Field]:
+    """Return the fields that rows come with, by identifier. `keyed`: among them their persons' keys."""
     register = layout.register
     key = (register[PERSON_KEY],) if keyed and PERSON_KEY in register.by_key else ()
-    return tuple(dict.fromkeys((*layout.fields, *key)))
+    return {item.key: item for item in (*layout.fields, *key)}
