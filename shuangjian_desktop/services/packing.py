@@ -168,12 +168,12 @@ class _Packing:
         self.notes = () if self._personal else tuple(map(_unseen, self._handed_over(writer, records).items()))
         rows = {register.key: self._rows(writer, register, records[register.key], secret) for register in travelling()}
         names = {one.code: one.name for one in offices()}
-        draft = package_draft(self.out, cover, rows, names, self._options(), self._progress)
-        sealed = places.enter_context(draft)
+        draft = places.enter_context(package_draft(self.out, cover, rows, names, self._options(), self._progress))
         if not self._personal:
             writer.set_meta(keyed, secret)
-        self._remember(writer, sealed, change, rows)
-        return sealed, {key: len(found) for key, found in rows.items()}
+        self._remember(writer, draft.cover, change, rows)
+        draft.require_good()
+        return draft.cover, {key: len(found) for key, found in rows.items()}
 
     def _cover(self, last: Record | None, everything: bool, secret: str) -> Cover:
         """Return the cover of the next package of the series."""

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from shuangjian_desktop.core import pinyin
 from shuangjian_desktop.core.kinds import Kind, Ref, Stored, Value
+from shuangjian_desktop.core.person import PERSON_KEY
 from shuangjian_desktop.core.records import OFFICE, Record
 from shuangjian_desktop.core.register import Field, Register, Values
 from shuangjian_desktop.store.faults import GARBAGE, garbled
@@ -43,7 +44,7 @@ class RegisterTable:
         self.positions = {item.key: number for number, item in enumerate(self.fields)}
         self.entered = len(register.entered)
         self.entered_keys = tuple(item.key for item in register.entered)
-        self._open = tuple(item.key for item in register.entered if not item.personal)
+        self._open = tuple(item.key for item in register.entered if not item.personal and item.key != PERSON_KEY)
         self.sorted = tuple(item.key for item in self.fields if item.pinyin)
         self.searched = tuple(
             item.key for item in self.fields if (item.search or item.pinyin) and not isinstance(item.kind, Ref)
@@ -180,7 +181,7 @@ class RegisterTable:
     def packed_rows(self, rows: Sequence[Values]) -> list[str]:
         """Return the entered values of many records as the history holds them; `unpacked` gives them back.
 
-        Personal ones are left out: they do not always travel.
+        Personal ones, and what is made of them, are left out: they do not always travel.
         """
         columns: dict[str, Sequence[Any]] = {key: [values.get(key) for values in rows] for key in self._open}
         for number, store in self._stores:

@@ -24,7 +24,7 @@ LAYOUTS = [sheet_layout(register, personal=False) for register in travelling()]
 def select_and_write(ledger: Path, workbook: Path) -> None:
     """Select what a package has of the ledger with the ledger's driver, write it with the same formats.
 
-    What stands in no ledger stays empty: the persons' keys and the seals.
+    What stands in no ledger, persons' keys and seals, is any text of their length: the table written is the same.
     """
     connection = dbapi2.connect(ledger)
     names = [layout.name for layout in LAYOUTS]
@@ -59,7 +59,7 @@ def _statement(layout: SheetLayout) -> str:
     shown = [_expression(one.field) for one in layout.columns]
     uids = [f'own."{one.field.key}"' for one in layout.columns if one.ref]
     return (
-        f"SELECT {', '.join([*shown, *uids])}, uid, revision, office, NULL, NULL "
+        f"SELECT {', '.join([*shown, *uids])}, uid, revision, office, NULL, {_any_text(24)} "
         f'FROM "{layout.register.key}" AS own WHERE deleted = 0'
     )
 
@@ -67,12 +67,17 @@ def _statement(layout: SheetLayout) -> str:
 def _expression(item: Field) -> str:
     """Return what gives a cell: yuan, decimals, what a record that is pointed to is called."""
     if item.key == PERSON_KEY:
-        return "NULL"
+        return _any_text(64)
     column, kind = f'own."{item.key}"', item.kind
     if isinstance(kind, Ref):
         called = next(key for key in (*find(kind.to).name_fields, "uid") if key == "uid" or _open(kind.to, key))
         return f'(SELECT "{called}" FROM "{kind.to}" AS other WHERE other.uid = {column})'
     return f"{column} / {_scale(kind)}" if isinstance(kind, Money | Number) else column
+
+
+def _any_text(digits: int) -> str:
+    """Return what gives hexadecimal digits, others for each row."""
+    return f"lower(hex(randomblob({digits // 2})))"
 
 
 def _open(register: str, field: str) -> bool:

@@ -24,12 +24,15 @@ PACKED = {
     "names": "persons' keys, what records are called",
     "digest": "the seal of every row",
     "cells": "every value made and tried",
+    "agreed": "what both offices know",
+    "file": "waiting until it is good",
+    "rest": "commit, the cover, all else",
+}
+WRITTEN = {
     "write": "rustpy-xlsxwriter",
     "lists": "pick lists put in",
-    "back": "calamine reads it back",
-    "compare": "every cell with what was meant",
-    "agreed": "what both offices know",
-    "rest": "commit, the cover, all else",
+    "back": "calamine reads it back, two sheets at a time",
+    "compare": "every cell with what was meant, within that",
 }
 RECEIVED = {
     "child": "checks the file, calamine, transfer",
@@ -58,6 +61,7 @@ def pack(ledger: Path, package: Path) -> tuple[float, int, Shares]:
     shares.wrap(write, "_reads_back", "back")
     shares.wrap(sheet.Sheet, "is_in", "compare")
     shares.wrap(packing, "agree_on_sent", "agreed")
+    shares.wrap(write.Draft, "require_good", "file")
     desk = open_desk(ledger, "王芳")
     began = perf_counter()
     with shares.counted("rest"):

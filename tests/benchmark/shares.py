@@ -4,17 +4,28 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from threading import local
 from time import perf_counter
 from typing import Any
 
 
+class _Clock(local):
+    """What runs in a thread: the shares entered and not left, and since when the innermost one runs."""
+
+    def __init__(self) -> None:
+        self.stack: list[str] = []
+        self.since = 0.0
+
+
 class Shares:
-    """Counts time to the innermost wrapped function that runs; `seconds` are exclusive, so they add up to the whole."""
+    """Counts time to the innermost wrapped function that runs; `seconds` are exclusive, so they add up to the whole.
+
+    What runs in other threads goes on beside that: its names are not those of the thread that waits for it.
+    """
 
     def __init__(self) -> None:
         self.seconds: Counter[str] = Counter()
-        self._stack: list[str] = []
-        self._since = 0.0
+        self._clock = _Clock()
 
     @contextmanager
     def counted(self, share: str) -> Iterator[None]:
@@ -51,13 +62,13 @@ class Shares:
         self.seconds[to] += seconds
 
     def _enter(self, share: str) -> None:
-        now = perf_counter()
-        if self._stack:
-            self.seconds[self._stack[-1]] += now - self._since
-        self._stack.append(share)
-        self._since = now
+        now, clock = perf_counter(), self._clock
+        if clock.stack:
+            self.seconds[clock.stack[-1]] += now - clock.since
+        clock.stack.append(share)
+        clock.since = now
 
     def _leave(self) -> None:
-        now = perf_counter()
-        self.seconds[self._stack.pop()] += now - self._since
-        self._since = now
+        now, clock = perf_counter(), self._clock
+        self.seconds[clock.stack.pop()] += now - clock.since
+        clock.since = now

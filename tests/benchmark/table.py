@@ -34,9 +34,10 @@ def middle(runs: list[dict[str, Any]]) -> dict[str, Any]:
     return sorted(runs, key=lambda one: one["seconds"])[len(runs) // 2]
 
 
-def shares(run: dict[str, Any], said: Mapping[str, str]) -> list[str]:
-    """Return the shares of a run; together they are all of it."""
-    return [
-        f"    {share:<8} {what:<47} {100 * run['shares'].get(share, 0) / run['seconds']:>6.1f} %"
-        for share, what in said.items()
-    ]
+def shares(run: dict[str, Any], said: Mapping[str, str], beside: Mapping[str, str] | None = None) -> list[str]:
+    """Return the shares of a run: those `said` are all of it together, those `beside` go on in other threads."""
+
+    def line(share: str, what: str) -> str:
+        return f"    {share:<8} {what:<47} {100 * run['shares'].get(share, 0) / run['seconds']:>6.1f} %"
+
+    return [line(*one) for one in said.items()] + [f"{line(*one)} beside" for one in (beside or {}).items()]

@@ -12,7 +12,7 @@ ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(R
 LATER = {"alembic", "matplotlib", "openpyxl", "pypinyin", "python_calamine", "rustpy_xlsxwriter", "typst"}
 SHARES = {
     "import of 120 refunds ÷ calamine": "check child checks backup rows derived history search rest",
-    "120 refunds packed": "select names digest cells write lists back compare agreed rest",
+    "120 refunds packed": "select names digest cells agreed file rest",
     "1 notices on paper": "words set aged joined",
     "120 refunds received": "child values plan backup rows derived history search agreed rest",
 }

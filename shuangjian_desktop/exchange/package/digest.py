@@ -18,7 +18,7 @@ Columns = Sequence[Sequence[Stored]]
 def seal(layout: SheetLayout, row: PackageRow) -> str:
     """Return the digest of one row: identity, the stored forms of its values in the order of the layout, and names."""
     stored = [[item.kind.store(row.values.get(item.key))] for item in layout.fields]
-    names = [[row.names.get(item.key)] for item, _to in layout.register.refs]
+    names = [[row.names.get(one.field.key)] for one in layout.columns if one.ref]
     return seals(layout, ([row.uid], [row.office], [row.revision], [row.deleted]), stored, names)[0]
 
 

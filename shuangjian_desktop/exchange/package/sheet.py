@@ -32,7 +32,7 @@ class Sheet:
 
         """
         rows, nothing = sent.rows, [None] * len(sent)
-        names = {item.key: sent.names.get(item.key, nothing) for item, _to in self.layout.register.refs}
+        names = {one.field.key: sent.names.get(one.field.key, nothing) for one in self.layout.columns if one.ref}
         stored = {item.key: rows.column(item.key) for item in self.layout.fields}
         identity = (rows.uids, rows.offices, rows.revisions, rows.deleted)
         self.seals = seals(self.layout, identity, list(stored.values()), list(names.values()))

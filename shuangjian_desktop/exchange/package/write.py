@@ -1,15 +1,15 @@
 """Writing a package: cover, a sheet per register, pick lists; read back and compared before it takes its place."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import rustpy_xlsxwriter as writer
-from python_calamine import CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from shuangjian_desktop.core.errors import FileError
 from shuangjian_desktop.core.kinds import Date
@@ -37,8 +37,20 @@ def write_package(
     progress: Progress | None = None,
 ) -> Cover:
     """Write a package to `path` and return its cover with the digest: `package_draft`, put in its place at once."""
-    with package_draft(path, cover, rows, offices, options, progress) as sealed:
-        return sealed
+    with package_draft(path, cover, rows, offices, options, progress) as draft:
+        return draft.cover
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A package that is being written beside its place: its cover with the digest."""
+
+    cover: Cover
+    made: "Future[None]"
+
+    def require_good(self) -> None:
+        """Wait until it is written and read back; raises as `package_draft` does."""
+        self.made.result()
 
 
 @contextmanager
@@ -49,10 +61,11 @@ def package_draft(
     offices: Mapping[str, str],
     options: Options,
     progress: Progress | None = None,
-) -> Iterator[Cover]:
-    """Write a package beside `path`, give its cover with the digest, and put the file in its place afterwards.
+) -> Iterator[Draft]:
+    """Have a package written beside `path`, and put the file in its place afterwards, when it is good.
 
-    `rows` are by register; one that lacks is empty. `offices` calls offices by their codes.
+    A thread of its own writes it and reads it back, most of that outside of Python's lock: meanwhile there is other
+    work to do. `rows` are by register; one that lacks is empty. `offices` calls offices by their codes.
 
     Raises:
         FileError: the file cannot be written, a text is too long for a cell, or what was written does not read back.
@@ -69,16 +82,29 @@ def package_draft(
     sealed = replace(cover, digest=digest(cover, seals))
     facts = cover_rows(sealed, offices, [sheet.total() for sheet in sheets])
     lists = _lists(sheets, options)
-    with written_to(path) as draft:
-        with written_to(draft) as body:
-            progress.step("写入文件", 0, len(sheets))
-            _write_sheets(body, facts, sheets, lists)
-            add_rules(body, draft, _rules(sheets, lists))
-        progress.step("核对写好的文件", 0, len(sheets))
-        if not _reads_back(draft, sheets):
-            raise FileError(f"写好的“{path.name}”读回来与台账不一致，没有保存。", "请再做一次，或换个位置。")
+    with written_to(path) as file, ThreadPoolExecutor(1) as worker:
+        draft = Draft(sealed, worker.submit(_make, file, path.name, facts, sheets, lists, progress))
         del sheets, sheet, seals  # the file may wait for others
-        yield sealed
+        yield draft
+        draft.require_good()
+
+
+def _make(
+    file: Path,
+    name: str,
+    facts: Sequence[Sequence[str]],
+    sheets: Sequence[Sheet],
+    lists: Mapping[tuple[str, int], Sequence[str]],
+    progress: Progress,
+) -> None:
+    """Write the workbook, read it back and compare it."""
+    with written_to(file) as body:
+        progress.step("写入文件", 0, len(sheets))
+        _write_sheets(body, facts, sheets, lists)
+        add_rules(body, file, _rules(sheets, lists))
+    progress.step("核对写好的文件", 0, len(sheets))
+    if not _reads_back(file, sheets):
+        raise FileError(f"写好的“{name}”读回来与台账不一致，没有保存。", "请再做一次，或换个位置。")
 
 
 def _lists(sheets: Sequence[Sheet], options: Options) -> dict[tuple[str, int], Sequence[str]]:
@@ -157,10 +183,10 @@ def _reads_back(draft: Path, sheets: Sequence[Sheet]) -> bool:
     That a receiver makes of each cell the value that it was made of is known since the sheet was taken.
     """
 
-    def found(sheet: Sheet) -> CalamineSheet:
-        return CalamineWorkbook.from_path(draft).get_sheet_by_name(sheet.layout.name)
+    def found(sheet: Sheet) -> bool:
+        rows = CalamineWorkbook.from_path(draft).get_sheet_by_name(sheet.layout.name)
+        return sheet.is_in(rows.to_python(skip_empty_area=False))
 
     largest_first = sorted(sheets, key=lambda sheet: -len(sheet.seals) * len(sheet.layout.heads))
     with ThreadPoolExecutor(_READERS) as readers:
-        reading = [(sheet, readers.submit(found, sheet)) for sheet in largest_first]
-        return all(sheet.is_in(read.result().to_python(skip_empty_area=False)) for sheet, read in reading)
+        return all(readers.map(found, largest_first))
