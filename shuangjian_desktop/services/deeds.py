@@ -18,8 +18,11 @@ from shuangjian_desktop.store.writer import Writer
 
 def possible_actions(desk: Desk, register: Register, record: Record) -> tuple[Action, ...]:
     """Return the deeds that can be done on a record as it stands: on another office's none."""
-    if foreign(desk, register, record):
-        return ()
+    return () if foreign(desk, register, record) else fitting_actions(register, record)
+
+
+def fitting_actions(register: Register, record: Record) -> tuple[Action, ...]:
+    """Return the deeds that a record as it stands is ready for, whoever may do them."""
     return tuple(action for action in register.actions if action.possible(record.values))
 
 

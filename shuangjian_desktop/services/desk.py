@@ -11,6 +11,7 @@ from shuangjian_desktop.core.query import Filter, Order, Query
 from shuangjian_desktop.core.records import Changes, Record
 from shuangjian_desktop.core.register import Register, Values
 from shuangjian_desktop.registers import find
+from shuangjian_desktop.registers.offices import column
 from shuangjian_desktop.store.ledger import Ledger, Operation
 from shuangjian_desktop.store.writer import Writer
 
@@ -81,11 +82,11 @@ class Desk:
         return self.ledger.transact(self.operation("save", f"设置：{SETTINGS.get(name, name)}"), write)[1]
 
     def options(self, register: Register, field_key: str, *, retired: bool = False) -> tuple[str, ...]:
-        """Return the words that a choice field allows: the declared ones, then those of the office's code table.
+        """Return the words that a choice column allows: the declared ones, then those of the office's code table.
 
         A word that the table has out of use is left out, unless `retired` ones are asked for too: records may hold it.
         """
-        kind = register[field_key].kind
+        kind = column(register, field_key).kind
         if not isinstance(kind, Choice):
             return ()
         if not kind.codes:

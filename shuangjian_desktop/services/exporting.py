@@ -1,6 +1,6 @@
 """A table goes out as a workbook: what is seen, masked unless the desk is unmasked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from shuangjian_desktop.core.kinds import Ref, Text, Value
@@ -9,8 +9,9 @@ from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.register import Field, Register
 from shuangjian_desktop.exchange.writing.table import IDENTITY, Column, write_table
 from shuangjian_desktop.registers import find
+from shuangjian_desktop.registers.offices import OfficeCode
 from shuangjian_desktop.services.desk import Desk
-from shuangjian_desktop.services.lists import names_in
+from shuangjian_desktop.services.lists import names_in, value_of
 
 _PAGE = 2_000
 _MOST_OPTIONS = 500
@@ -33,8 +34,8 @@ def export(
 
 
 def _column(desk: Desk, register: Register, item: Field) -> Column:
-    """Return the sheet's column of a field; a reference stands there by its name."""
-    kind = Text(longest=1000) if isinstance(item.kind, Ref) else item.kind
+    """Return the sheet's column of a field; a reference and an office stand there by their names."""
+    kind = Text(longest=1000) if isinstance(item.kind, Ref | OfficeCode) else item.kind
     options = desk.options(register, item.key) if item.typed else ()
     personal = item.personal and not desk.unmasked
     return Column(item.label, kind, item.width, personal, options if len(options) <= _MOST_OPTIONS else ())
@@ -49,9 +50,11 @@ def _rows(desk: Desk, query: Query, fields: Sequence[Field], progress: Progress)
         records = reader.rows(query.register, ids[start : start + _PAGE])
         names = names_in(desk, find(query.register), (record.values for record in records))
         for record in records:
-            values = (record.values.get(item.key) for item in fields)
-            shown = (
-                (names.get(str(value)) if value else None) if isinstance(item.kind, Ref) else value
-                for item, value in zip(fields, values, strict=True)
-            )
-            yield [*shown, record.uid]
+            yield [*(_cell(item, value_of(record, item), names) for item in fields), record.uid]
+
+
+def _cell(item: Field, value: Value, names: Mapping[str, str]) -> Value:
+    """Return what stands in the sheet for a value."""
+    if isinstance(item.kind, Ref):
+        return names.get(str(value)) if value else None
+    return item.kind.show(value) if isinstance(item.kind, OfficeCode) else value

@@ -116,7 +116,7 @@ def _json(figure: Figure, counted: Counted) -> dict[str, Any]:
 
 def table(desk: Desk, counts: Sequence[Counts]) -> list[tuple[str, str]]:
     """Return the lines of the table by district, (office, the place it answers for): all together first."""
-    places = ((one.code, one.name.removesuffix("教育局")) for one in districts(desk, counts))
+    places = ((one.code, one.place) for one in districts(desk, counts))
     return [(ALL, total_name(desk)), *places]
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from shuangjian_desktop.core.errors import UsageError
 from shuangjian_desktop.core.kinds import Choice, External, Ref, Value, ValueProblem, choose
 from shuangjian_desktop.core.query import Filter, Query
-from shuangjian_desktop.core.records import Record
+from shuangjian_desktop.core.records import OFFICE, Record
 from shuangjian_desktop.core.register import Field, Register, Values
 from shuangjian_desktop.registers import find
+from shuangjian_desktop.registers.offices import column, columns_of
 from shuangjian_desktop.services.desk import Desk
 
 _NAMED = 1000  # how many records a condition may name by one text
@@ -47,9 +48,22 @@ def lines(desk: Desk, register_key: str, ids: Sequence[int], fields: Sequence[Fi
     records = desk.ledger.reader.rows(register_key, ids)
     names = names_in(desk, find(register_key), (record.values for record in records))
     return [
-        Line(record, tuple(shown(desk, item, record.values.get(item.key), names) for item in fields))
-        for record in records
+        Line(record, tuple(shown(desk, item, value_of(record, item), names) for item in fields)) for record in records
     ]
+
+
+def value_of(record: Record, item: Field) -> Value:
+    """Return what a record holds in a column of its table."""
+    return record.office if item.key == OFFICE else record.values.get(item.key)
+
+
+def offered(desk: Desk, register: Register) -> tuple[Field, ...]:
+    """Return the columns that tell records apart in this ledger: whose they are only where others' stand beside own.
+
+    Whoever has records here has institutions: under those all else stands, and they are few.
+    """
+    others = Query("institution", filters=(Filter(OFFICE, "ne", desk.ledger.office),))
+    return columns_of(register) if desk.ledger.reader.first(others, 1) else register.fields
 
 
 def names_in(desk: Desk, register: Register, sides: Iterable[Values]) -> dict[str, str]:
@@ -125,10 +139,11 @@ def parse_filter(desk: Desk, register: Register, key: str, text: str) -> Filter:
         UsageError: no such field, or the text is no value of it.
 
     """
-    item = register.by_key.get(key)
-    if item is None:
-        known = "、".join(f"{one.key}（{one.label}）" for one in register.fields)
+    columns = columns_of(register)
+    if key not in {one.key for one in columns}:
+        known = "、".join(f"{one.key}（{one.label}）" for one in columns)
         raise UsageError(f"{register.title}没有“{key}”这一栏。", f"可用：{known}。")
+    item = column(register, key)
     if not text.strip():
         return Filter(key, "blank")
     if isinstance(item.kind, Ref):

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from shuangjian_desktop.core.kinds import Kind, Ref, Stored, Value
 from shuangjian_desktop.core.query import AnyOf, Condition, Filter, Has, Last, To
+from shuangjian_desktop.registers.offices import column as column_of
 from shuangjian_desktop.store.schema import Schema
 from shuangjian_desktop.store.tables import RegisterTable
 
@@ -86,7 +87,7 @@ def last_row(child: RegisterTable, rows: sa.FromClause, until: date, column: str
 
 def _filter(schema: Schema, table: RegisterTable, rows: sa.FromClause, one: Filter) -> Holds:
     """Return the condition of one filter. Empty values are other than every value, neither below nor above any."""
-    item = table.register[one.field]
+    item = column_of(table.register, one.field)
     column = rows.c[one.field]
     if one.op == "contains":
         return _contains(schema, item.kind, column, str(one.value or ""))

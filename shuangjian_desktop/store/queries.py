@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from shuangjian_desktop.core.kinds import Ref
 from shuangjian_desktop.core.query import Order, Query
+from shuangjian_desktop.registers.offices import column
 from shuangjian_desktop.store.conditions import Holds, holds, in_state
 from shuangjian_desktop.store.schema import Schema
 from shuangjian_desktop.store.search import phrase, words
@@ -38,7 +39,7 @@ def ids(schema: Schema, query: Query) -> sa.Select[int]:
 
 def _ordered(schema: Schema, selected: sa.Select[int], table: RegisterTable, order: Order) -> sa.Select[int]:
     """Return the selection sorted further by a field; a reference by the name of the record it points to."""
-    kind = table.register[order.field].kind
+    kind = column(table.register, order.field).kind
     if isinstance(kind, Ref):
         target = schema[kind.to]
         alias = target.table.alias()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shuangjian_desktop.core.records import OFFICE
 from shuangjian_desktop.core.register import Field, Register
 from shuangjian_desktop.ui.widgets import button, label
 
@@ -31,9 +32,10 @@ class Columns:
     frozen: int = 1
 
 
-def declared(register: Register) -> Columns:
-    """Return the columns that the declaration lists."""
-    return Columns(register.listed, 1)
+def declared(offered: Sequence[Field]) -> Columns:
+    """Return the columns that are shown at first: those that the declaration lists, whose a record is as the second."""
+    listed = [item for item in offered if item.listed and item.key != OFFICE]
+    return Columns((*listed[:1], *(item for item in offered if item.key == OFFICE), *listed[1:]), 1)
 
 
 def _settings() -> QSettings:
@@ -41,13 +43,13 @@ def _settings() -> QSettings:
     return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "shuangjian", "tables")
 
 
-def load(register: Register) -> Columns:
-    """Return the columns that the user chose; the declared ones where none were, or none of them exists any more."""
-    settings = _settings()
+def load(register: Register, offered: Sequence[Field]) -> Columns:
+    """Return which of the columns the user chose; the declared ones where none were, or none of them is offered."""
+    settings, known = _settings(), {item.key: item for item in offered}
     keys = str(settings.value(f"{register.key}/columns", "") or "").split(",")
-    fields = tuple(register[key] for key in keys if key in register.by_key)
+    fields = tuple(known[key] for key in keys if key in known)
     if not fields:
-        return declared(register)
+        return declared(offered)
     return Columns(fields, _number(settings.value(f"{register.key}/frozen"), 1))
 
 
@@ -77,13 +79,18 @@ class ColumnsDialog(QDialog):
     """Ticks and order of the columns."""
 
     def __init__(
-        self, register: Register, columns: Columns, then: Callable[[Columns], None], parent: QWidget | None = None
+        self,
+        title: str,
+        offered: Sequence[Field],
+        columns: Columns,
+        then: Callable[[Columns], None],
+        parent: QWidget | None = None,
     ) -> None:
-        """Show the shown columns first, then the others; `then` is called with what was chosen."""
+        """Show the shown columns first, then the others offered; `then` is called with what was chosen."""
         super().__init__(parent)
-        self.setWindowTitle(f"{register.title}：显示哪些列")
+        self.setWindowTitle(f"{title}：显示哪些列")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._register = register
+        self._offered = {item.key: item for item in offered}
         self._then = then
         self.list = QListWidget()
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -96,7 +103,7 @@ class ColumnsDialog(QDialog):
     def _fill(self, columns: Columns) -> None:
         """Fill the list."""
         self.list.clear()
-        others = [item for item in self._register.fields if item not in columns.fields]
+        others = [item for item in self._offered.values() if item not in columns.fields]
         for item in (*columns.fields, *others):
             row = QListWidgetItem(item.label, self.list)
             row.setData(_KEY, item.key)
@@ -111,7 +118,7 @@ class ColumnsDialog(QDialog):
         order.addWidget(button("上移", "up", lambda: self._move(-1)))
         order.addWidget(button("下移", "down", lambda: self._move(1)))
         order.addStretch()
-        order.addWidget(button("恢复默认", "reset", lambda: self._fill(declared(self._register))))
+        order.addWidget(button("恢复默认", "reset", lambda: self._fill(declared(tuple(self._offered.values())))))
         fixed = QHBoxLayout()
         fixed.addWidget(label("左边固定不动的列数"))
         fixed.addWidget(self.frozen)
@@ -138,7 +145,7 @@ class ColumnsDialog(QDialog):
     def chosen(self) -> Sequence[Field]:
         """Return the ticked columns in their order."""
         rows = (self.list.item(row) for row in range(self.list.count()))
-        return [self._register[str(row.data(_KEY))] for row in rows if row.checkState() == Qt.CheckState.Checked]
+        return [self._offered[str(row.data(_KEY))] for row in rows if row.checkState() == Qt.CheckState.Checked]
 
     def accept(self) -> None:
         """Hand the choice over; a table without columns is none."""

@@ -25,7 +25,7 @@ from shuangjian_desktop.ui.picker import Picker
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.widgets import button, label
 
-_UID = int(Qt.ItemDataRole.UserRole)
+_WORD = _UID = int(Qt.ItemDataRole.UserRole)
 
 
 class Condition(QWidget):
@@ -149,7 +149,9 @@ class WordsCondition(Condition):
         self.words = QListWidget()
         self.finder.textChanged.connect(self._narrow)
         _column(self, self.finder, self.words)
-        self._fill(register.options(item.key))
+        assert isinstance(item.kind, Choice)
+        self._show = item.kind.show
+        self._fill(item.kind.options)
         self.words.itemChanged.connect(self.touched)
         session.read(lambda desk: desk.options(register, item.key, retired=True), self._fill, receiver=self)
         self.setFocusProxy(self.words)
@@ -157,10 +159,11 @@ class WordsCondition(Condition):
     def _fill(self, words: Sequence[str]) -> None:
         """Add the words that are not there yet."""
         self.words.blockSignals(True)
-        known = {self.words.item(row).text() for row in range(self.words.count())}
+        known = {self.words.item(row).data(_WORD) for row in range(self.words.count())}
         for word in words:
             if word not in known:
-                item = QListWidgetItem(word, self.words)
+                item = QListWidgetItem(self._show(word), self.words)
+                item.setData(_WORD, word)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Checked if word in self._ticked else Qt.CheckState.Unchecked)
         self.words.blockSignals(False)
@@ -173,7 +176,7 @@ class WordsCondition(Condition):
 
     def filters(self) -> tuple[Filter, ...]:
         """Return the condition that the value is one of the ticked words."""
-        return _one_of(self._key, [item.text() for item in _ticked(self.words)])
+        return _one_of(self._key, [str(item.data(_WORD)) for item in _ticked(self.words)])
 
 
 class RecordsCondition(Condition):

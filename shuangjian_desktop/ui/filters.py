@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 from shuangjian_desktop.core.kinds import Ref, Value
 from shuangjian_desktop.core.query import Filter
 from shuangjian_desktop.core.register import Field, Register
+from shuangjian_desktop.registers.offices import column
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.ui.filter_popup import ConditionPopup
 from shuangjian_desktop.ui.flow import Flow
@@ -40,11 +41,16 @@ class FilterBar(QWidget):
         self.add_button = tool("＋ 筛选", "add_filter", tip="只看符合条件的记录")
         self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.add_button)
-        for item in register.fields:
-            self._menu.addAction(item.label, partial(self.edit, item))
+        self.offer(register.fields)
         self.add_button.setMenu(self._menu)
         self._clear = tool("清除筛选", "clear_filters", lambda: self.set_filters(()))
         self._draw()
+
+    def offer(self, fields: Sequence[Field]) -> None:
+        """List these columns as what can be asked for."""
+        self._menu.clear()
+        for item in fields:
+            self._menu.addAction(item.label, partial(self.edit, item))
 
     # --- conditions ----------------------------------------------------------------------------------------------
     def filters(self) -> tuple[Filter, ...]:
@@ -85,7 +91,7 @@ class FilterBar(QWidget):
             chip.deleteLater()
         self._row.removeWidget(self._clear)
         for key, filters in self._conditions.items():
-            self._row.addWidget(self._chip(self._register[key], filters))
+            self._row.addWidget(self._chip(column(self._register, key), filters))
         self._row.addWidget(self._clear)
         self.setVisible(bool(self._conditions))
 
@@ -104,7 +110,7 @@ class FilterBar(QWidget):
         """Find out what the records are called that conditions point to."""
         unknown = [
             (item.kind.to, str(uid))
-            for item, filters in ((self._register[key], several) for key, several in self._conditions.items())
+            for item, filters in ((column(self._register, key), several) for key, several in self._conditions.items())
             if isinstance(item.kind, Ref)
             for uid in _values(filters)
             if uid is not None and uid not in self._names

@@ -31,7 +31,8 @@ class Heads(QObject):
         self.order: tuple[Order, ...] = ()
         self._view = view
         self._model = model
-        self._shown = columns.load(register)
+        self._offered = register.fields
+        self._shown = columns.load(register, self._offered)
         view.sort_asked.connect(self.sort)
         view.head_menu_asked.connect(self._menu)
         view.horizontalHeader().sectionResized.connect(self._widened)
@@ -46,6 +47,13 @@ class Heads(QObject):
         self._view.freeze(chosen.frozen)
         self._mark()
 
+    def offer(self, offered: tuple[Field, ...]) -> None:
+        """Let the user choose among these columns; show those of them that they chose before."""
+        if offered != self._offered:
+            self._offered = offered
+            self.show(columns.load(self.register, offered))
+            self.changed.emit()
+
     def take(self, chosen: Columns) -> None:
         """Show and remember columns."""
         columns.save(self.register, chosen)
@@ -54,7 +62,7 @@ class Heads(QObject):
 
     def choose(self) -> None:
         """Let the clerk tick the columns."""
-        ColumnsDialog(self.register, self._shown, self.take, self._view.window()).open()
+        ColumnsDialog(self.register.title, self._offered, self._shown, self.take, self._view.window()).open()
 
     def _width(self, item: Field) -> int:
         """Return a column's width: as set by hand, else as declared, and never too small for its head."""

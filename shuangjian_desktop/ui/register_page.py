@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.records import Changes
-from shuangjian_desktop.core.register import Register
+from shuangjian_desktop.core.register import Field, Register
 from shuangjian_desktop.registers import children_of
+from shuangjian_desktop.services import lists
 from shuangjian_desktop.ui import messages
 from shuangjian_desktop.ui.file_line import ask_workbook
 from shuangjian_desktop.ui.filters import FilterBar
@@ -138,7 +139,13 @@ class RegisterPage(Page):
     def refresh(self) -> None:
         """Read again."""
         self.views.count()
+        self.session.read(lambda desk: lists.offered(desk, self.register), self._offer_columns, receiver=self)
         self.ask()
+
+    def _offer_columns(self, columns: tuple[Field, ...]) -> None:
+        """Offer these columns to be shown and asked for."""
+        self.heads.offer(columns)
+        self.filters.offer(columns)
 
     def show_query(self, query: Query) -> None:
         """Show what a query of another page finds."""
@@ -170,7 +177,9 @@ class RegisterPage(Page):
         """Enable what can be done with the selection."""
         some = self.model.rowCount() > 0 and self.view.currentIndex().isValid()
         self.open_button.setEnabled(some)
-        self.delete_button.setEnabled(some)
+        why_not = self.rows.closed() if some else ""
+        self.delete_button.setEnabled(some and not why_not)
+        self.delete_button.setToolTip(why_not or "Delete")
 
     # --- records -------------------------------------------------------------------------------------------------
     def new(self) -> RecordForm:

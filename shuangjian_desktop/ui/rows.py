@@ -4,15 +4,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.core.query import Filter
 from shuangjian_desktop.core.records import Changes
 from shuangjian_desktop.core.register import Action, Field, Register, Values
-from shuangjian_desktop.services import deeds, records
+from shuangjian_desktop.services import deeds, lists, records
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.lists import Line
+from shuangjian_desktop.services.ownership import closed
 from shuangjian_desktop.ui import clipboard, messages
 from shuangjian_desktop.ui.deeds import do_deed
 from shuangjian_desktop.ui.form.record_form import RecordForm
@@ -22,6 +24,7 @@ from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.table_view import TableView
 
 MOST_COPIED = 20_000
+_MOST_ASKED = 200  # selected rows that are looked at before something is offered for them
 
 
 class Rows(QObject):
@@ -98,9 +101,18 @@ class Rows(QObject):
         rows = self._view.selected_rows()
         if not rows:
             return
+        if reason := self.closed():
+            messages.inform(self._view.window(), reason)
+            return
         text = f"删除选中的 {len(rows):,} 条{self.register.title}记录吗？"
         detail = "删除后可以用“撤销”（Ctrl+Z）取回，也可以随时从回收站恢复。"
         messages.ask(self._view.window(), text, "删除", lambda: self._with_uids(rows, self._remove), detail=detail)
+
+    def closed(self) -> str:
+        """Return why what is selected cannot be deleted, as far as it has been in sight; '' for no reason."""
+        model, session = self._view.table(), self._session
+        lines = filter(None, map(model.line, self._view.selected_rows()[:_MOST_ASKED]))
+        return next((why for line in lines if (why := closed(session.desk, self.register, line.record))), "")
 
     def _remove(self, uids: list[str]) -> None:
         def work(desk: Desk) -> Changes:
@@ -126,6 +138,7 @@ class Rows(QObject):
         """Offer what can be done with the row under the pointer."""
         index = self._view.indexAt(place)
         menu = QMenu(self._view)
+        menu.setToolTipsVisible(True)
         if self._grows:
             menu.addAction("新建\tCtrl+N", self.new)
         if index.isValid():
@@ -140,13 +153,15 @@ class Rows(QObject):
         menu.addAction("复制\tCtrl+C", self.copy)
         menu.addAction("历史\tCtrl+H", self.history)
         if line:
-            value = line.record.values.get(item.key)
+            value = lists.value_of(line.record, item)
             menu.addAction(f"只看相同的“{item.label}”", partial(self._narrow, item, value))
-            for action in deeds.possible_actions(self._session.desk, self.register, line.record):
-                menu.addAction(f"{action.label}…", partial(self._deed, line.record.uid, action))
+            why_not = closed(self._session.desk, self.register, line.record)
+            for action in deeds.fitting_actions(self.register, line.record):
+                deed = menu.addAction(f"{action.label}…", partial(self._deed, line.record.uid, action))
+                _bar(deed, why_not)
         if self._grows:
             menu.addSeparator()
-            menu.addAction("删除\tDelete", self.delete)
+            _bar(menu.addAction("删除\tDelete", self.delete), self.closed())
 
     def _narrow(self, item: Field, value: Value) -> None:
         """Ask for the rows with the same value."""
@@ -154,3 +169,10 @@ class Rows(QObject):
 
     def _deed(self, uid: str, action: Action) -> None:
         do_deed(self.register, uid, action, self._session, self._view.window(), lambda: self.written.emit(uid))
+
+
+def _bar(action: QAction, why_not: str) -> None:
+    """Take an entry of a menu away from the clerk where there is a reason, and say it."""
+    action.setEnabled(not why_not)
+    if why_not:
+        action.setToolTip(why_not)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPalette
 
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.register import Field, Register, Remark
+from shuangjian_desktop.registers.offices import columns_of
 from shuangjian_desktop.services import lists
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.lists import Line
@@ -45,7 +46,8 @@ class TableModel(QAbstractTableModel):
         self.moved = True  # another query than before: its answer is shown from the top
         self._session = session
         self._fields: tuple[Field, ...] = ()
-        self._place = {item.key: place for place, item in enumerate(register.fields)}
+        self._columns = columns_of(register)
+        self._place = {item.key: place for place, item in enumerate(self._columns)}
         self._spine: array[int] = array("q")
         self._lines: OrderedDict[int, tuple[int, Line]] = OrderedDict()
         self._turn = 0  # lines of earlier turns are shown until fresh ones come
@@ -82,7 +84,7 @@ class TableModel(QAbstractTableModel):
         def read(desk: Desk) -> tuple["array[int]", int, list[Line]]:
             spine = lists.spine(desk, query)
             start = max(0, _position(spine, anchor, top) - PAGE // 4)
-            return spine, start, lists.lines(desk, query.register, spine[start : start + PAGE], self.register.fields)
+            return spine, start, lists.lines(desk, query.register, spine[start : start + PAGE], self._columns)
 
         def done(answer: tuple["array[int]", int, list[Line]]) -> None:
             spine, start, lines = answer
@@ -239,7 +241,7 @@ class TableModel(QAbstractTableModel):
             return
         pages, self._wanted = sorted(self._wanted[-_AT_ONCE:]), []
         ids = [number for page in pages for number in self._spine[page * PAGE : (page + 1) * PAGE]]
-        turn, register = self._turn, self.register
+        turn, key, columns = self._turn, self.register.key, self._columns
         self._reading = True
 
         def done(lines: list[Line]) -> None:
@@ -249,7 +251,7 @@ class TableModel(QAbstractTableModel):
             self._read_pages()
 
         self._session.read(
-            lambda desk: lists.lines(desk, register.key, ids, register.fields),
+            lambda desk: lists.lines(desk, key, ids, columns),
             done,
             failed=self._page_failed,
             receiver=self,

@@ -29,9 +29,7 @@ class ChartFilters(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Ask for everything until today."""
         super().__init__(parent)
-        self.office = self._combo(
-            "区县", [("全市", ""), *((charts.place(one), one.code) for one in charts.districts())]
-        )
+        self.office = self._combo("区县", [("全市", ""), *((one.place, one.code) for one in charts.districts())])
         self.category = self._combo("培训类别", [("全部类别", "")])
         self.since, self.until = DateEditor(Date()), DateEditor(Date())
         self.until.put(desk.day)
