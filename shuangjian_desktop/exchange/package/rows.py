@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import repeat, zip_longest
 from typing import Any
 
 from shuangjian_desktop.core.cells import Cell
-from shuangjian_desktop.core.kinds import Stored, Value, ValueProblem, cell_text
+from shuangjian_desktop.core.kinds import Choice, Kind, Stored, Value, ValueProblem, cell_text
 from shuangjian_desktop.core.register import Problem
+from shuangjian_desktop.core.texts import clean_line
 from shuangjian_desktop.exchange.package.content import PackageRow, ReceivedRow
 from shuangjian_desktop.exchange.package.digest import seals
 from shuangjian_desktop.exchange.package.layout import CHANGE, DELETED, OFFICE, REVISION, SEAL, UID, SheetLayout
@@ -24,7 +26,9 @@ def columns_of(rows: Sequence[Sequence[Cell]], heads: Sequence[str], wanted: Seq
 
 def rows_of(layout: SheetLayout, places: Sequence[int], columns: Columns) -> Iterator[ReceivedRow]:
     """Yield the rows, `places` being their numbers in the sheet, with what was done to each."""
-    values = {one.field.key: _read(one.field.kind.parse, columns[one.ref or one.head]) for one in layout.columns}
+    values = {
+        one.field.key: _read(partial(value_of, one.field.kind), columns[one.ref or one.head]) for one in layout.columns
+    }
     names = {one.field.key: _read(_text, columns[one.head]) for one in layout.columns if one.ref}
     uids, offices, change, sealed = (texts(columns[head]) for head in (UID, OFFICE, CHANGE, SEAL))
     revisions = [int(text) if text.isdigit() else 0 for text in texts(columns[REVISION])]
@@ -39,6 +43,23 @@ def rows_of(layout: SheetLayout, places: Sequence[int], columns: Columns) -> Ite
         wrong = problems.get(number, ())
         touched = bool(row.uid) and (bool(wrong) or seal != sealed[number])
         yield ReceivedRow(place, row, touched, problems=wrong, seal=seal)
+
+
+def value_of(kind: Kind, cell: Cell) -> Value:
+    """Return the value that a cell of a package holds.
+
+    A word stays as it is where the kind has a code table, for each office has words of its own in there.
+
+    Raises:
+        ValueProblem: it holds none.
+
+    """
+    try:
+        return kind.parse(cell)
+    except ValueProblem:
+        if isinstance(kind, Choice) and kind.codes and isinstance(cell, str):
+            return clean_line(cell)
+        raise
 
 
 @dataclass

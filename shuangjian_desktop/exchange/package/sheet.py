@@ -11,6 +11,7 @@ from shuangjian_desktop.exchange.package.content import SentRows
 from shuangjian_desktop.exchange.package.cover import SheetSum
 from shuangjian_desktop.exchange.package.digest import seals
 from shuangjian_desktop.exchange.package.layout import DELETED, PackageColumn, SheetLayout
+from shuangjian_desktop.exchange.package.rows import value_of
 from shuangjian_desktop.exchange.writing.table import Column, External, external
 
 
@@ -89,18 +90,25 @@ def _cell(column: Column, read: Callable[[External], Stored], stored: Stored, ro
         FileError: it is too long, or reading it would not give the same back.
 
     """
-    cell = external(column, column.kind.load(stored), row)
+    try:
+        cell = external(column, column.kind.load(stored), row)
+    except (ValueError, TypeError, ArithmeticError) as error:  # nobody wrote that: the ledger's file is damaged
+        raise _unfit(column, row) from error
     if read(cell) != stored:
-        raise FileError(
-            f"第 {row} 行的“{column.label}”写进表格后读不回原样，没有保存。", "请在台账中改正它，再做一次。"
-        )
+        raise _unfit(column, row)
     return cell
+
+
+def _unfit(column: Column, row: int) -> FileError:
+    """Return what to tell of a value that cannot travel."""
+    sentence = f"第 {row} 行的“{column.label}”写进表格后读不回原样，没有保存。"
+    return FileError(sentence, "请在台账中改正它，再做一次。")
 
 
 def _read_again(kind: Kind, cell: External) -> Stored:
     """Return what a receiver would store of a cell, "" for what would be no value."""
     try:
-        return kind.store(kind.parse(cell))
+        return kind.store(value_of(kind, cell))
     except ValueProblem:
         return ""
 

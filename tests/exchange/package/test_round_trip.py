@@ -211,6 +211,30 @@ def test_an_ordinary_workbook_is_no_package(tmp_path: Path):
         received(path)
 
 
+def test_words_of_the_sender_s_own_code_table_come_back(tmp_path: Path):
+    rows = [PackageRow(str(uuid4()), "410105", 1, {"on": date(2021, 9, 28), "amount": 100, "way": "数字人民币"})]
+    got = received(sent(tmp_path, {"refund_payment": rows}))
+    assert got.intact
+    assert [one.row for one in got.rows["refund_payment"]] == rows
+
+
+def test_errors_in_hidden_cells_and_names_are_told_at_their_row(tmp_path: Path):
+    head = PackageRow(str(uuid4()), "410105", 1, {"name": "育才"})
+    branch = {"name": "育才二部", "parent_institution": head.uid}
+    rows = [head, PackageRow(str(uuid4()), "410105", 1, branch, names={"parent_institution": "育才"})]
+    path = sent(tmp_path, {"institution": rows})
+    found = heads(path)
+
+    def spoil(sheet):
+        sheet.cell(2, found.index("行校验") + 1).value = "#N/A"
+        sheet.cell(3, found.index("所属总部") + 1).value = "#REF!"
+
+    first, second = edited(path, spoil).rows["institution"]
+    assert first.touched
+    assert not first.problems
+    assert [problem.field for problem in second.problems] == ["parent_institution"]
+
+
 texts = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp", "Cn", "Co")), max_size=30
 )
