@@ -8,6 +8,7 @@ from pathlib import Path
 
 from shuangjian_desktop.core.errors import FileError, RefusedError
 from shuangjian_desktop.core.file_names import clean_name, is_program, kind_of
+from shuangjian_desktop.core.kinds import ValueProblem
 from shuangjian_desktop.core.query import Filter, Query
 from shuangjian_desktop.core.records import Changes, Record
 from shuangjian_desktop.core.register import Register
@@ -35,7 +36,7 @@ class Incoming:
 class Attachment:
     """An attachment as a list shows it; `name` is masked unless the desk is unmasked.
 
-    `path` is None where the file is not here; `elsewhere` then says which office has it.
+    `path` is None where the file is not here; `elsewhere` then says which office has it. `own`: it was added here.
     """
 
     uid: str
@@ -46,6 +47,7 @@ class Attachment:
     added_on: date | None
     notes: str
     path: Path | None
+    own: bool = True
     elsewhere: str = ""
 
     @property
@@ -88,6 +90,7 @@ def _shown(desk: Desk, record: Record) -> Attachment:
         added if isinstance(added, date) else None,
         str(values["notes"] or ""),
         path if path.is_file() else None,
+        record.office == desk.ledger.office,
         office(record.office).name if away else "",
     )
 
@@ -124,6 +127,15 @@ def attach(desk: Desk, register_key: str, uid: str, files: Sequence[Incoming]) -
 
     changes = desk.ledger.transact(operation, write)[1] if rows else Changes(None)
     return Attaching(changes, tuple(str(row["name"]) for row in rows.values()), tuple(known))
+
+
+def is_open(desk: Desk, register: Register, record: Record) -> bool:
+    """Return whether attachments can be added to a record here."""
+    try:
+        require_open(desk, register, record)
+    except RefusedError:
+        return False
+    return True
 
 
 def require_open(desk: Desk, register: Register, record: Record) -> None:
@@ -178,13 +190,15 @@ def describe(desk: Desk, uid: str, notes: str) -> Changes:
     """Write down what an attachment shows, as one step.
 
     Raises:
-        RefusedError: it is another office's.
-        ValueProblem: it is too long.
+        RefusedError: it is another office's, or too long.
 
     """
     record = desk.record("attachment", uid)
     require_own(desk, ATTACHMENT, [record])
-    values = {"notes": ATTACHMENT["notes"].kind.parse(notes)}
+    try:
+        values = {"notes": ATTACHMENT["notes"].kind.parse(notes)}
+    except ValueProblem as problem:
+        raise RefusedError(f"说明{problem}，没有保存。") from None
     operation = desk.operation("save", f"附件说明：{_on(desk, [record])}")
     return desk.ledger.transact(operation, lambda writer: writer.update("attachment", uid, values))[1]
 

@@ -62,11 +62,15 @@ class BackupDialog(QDialog):
         place = self.place.path
         self.backup_button.setEnabled(False)
         self._session.back_up(
-            lambda desk, progress: backups.backup(desk, place, progress=progress), self._made, self._failed, self
+            lambda desk, progress: (backups.backup(desk, place, progress=progress), backups.lost_files(desk)),
+            self._made,
+            self._failed,
+            self,
         )
 
-    def _made(self, path: Path) -> None:
-        messages.inform(self.parentWidget(), "已备份，并检查过可以恢复。", str(path))
+    def _made(self, made: tuple[Path, str]) -> None:
+        path, lost = made
+        messages.inform(self.parentWidget(), "已备份，并检查过可以恢复。", f"{path}\n{lost}".strip())
         self.accept()
 
     def _failed(self, error: Exception) -> None:

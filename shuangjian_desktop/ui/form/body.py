@@ -70,7 +70,7 @@ class FormBody(QScrollArea):
     def _lay_out(self) -> QWidget:
         """Lay the sections out one under the other."""
         inside = QWidget()
-        column = QVBoxLayout(inside)
+        column = self._inside = QVBoxLayout(inside)
         column.setContentsMargins(4, 0, 12, 0)
         column.setSpacing(4)
         widest = max(box.label.sizeHint().width() for box in self.boxes.values())
@@ -83,6 +83,11 @@ class FormBody(QScrollArea):
                     column.addWidget(rows)
         column.addStretch()
         return inside
+
+    def put_under(self, title: str, widget: QWidget) -> None:
+        """Put what does not belong to the draft under the fields."""
+        for one in (label(title, "head"), widget):
+            self._inside.insertWidget(self._inside.count() - 1, one)  # before what stretches
 
     def _order_tabs(self) -> None:
         """Let Tab walk as the eye does: down the sections, through the child rows where they stand."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from shuangjian_desktop.core.records import Record
 from shuangjian_desktop.core.register import Register, Values
 from shuangjian_desktop.registers import children_of, find
-from shuangjian_desktop.services import lists, ownership, records
+from shuangjian_desktop.services import attachments, lists, ownership, records
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.records import Draft
 from shuangjian_desktop.ui.form.child_rows import Options
@@ -16,7 +16,8 @@ from shuangjian_desktop.ui.form.child_rows import Options
 class Loaded:
     """A draft with the names of the records it points to (by uid) and the words of its choices.
 
-    `open` are the fields that may be typed in; `whose` says why not all of them, '' where all may.
+    `open` are the fields that may be typed in; `whose` says why not all of them, '' where all may. `attachable`: photos
+    and scans may be added.
     """
 
     draft: Draft
@@ -25,6 +26,7 @@ class Loaded:
     open: frozenset[str]
     record: Record | None = None
     whose: str = ""
+    attachable: bool = False
 
 
 def load(desk: Desk, register_key: str, uid: str | None, values: Values) -> Loaded:
@@ -41,6 +43,7 @@ def load(desk: Desk, register_key: str, uid: str | None, values: Values) -> Load
         ownership.open_fields(desk, register, record),
         record,
         ownership.told_whose(desk, register, record) if record else "",
+        record is not None and attachments.is_open(desk, register, record),
     )
 
 

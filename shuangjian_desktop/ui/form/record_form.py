@@ -11,6 +11,7 @@ from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import deeds, records
 from shuangjian_desktop.services.records import Draft, DraftProblem, Saved
 from shuangjian_desktop.ui import messages
+from shuangjian_desktop.ui.attachments.panel import AttachmentPanel
 from shuangjian_desktop.ui.deeds import do_deed
 from shuangjian_desktop.ui.form import stale
 from shuangjian_desktop.ui.form.body import FormBody, sections_of
@@ -47,6 +48,7 @@ class RecordForm(FormFrame):
         self.register = register
         self.uid = uid
         self.body: FormBody | None = None
+        self.attachments: AttachmentPanel | None = None
         self._values = dict(values or {})
         self._session = session
         self._loaded: Loaded | None = None
@@ -82,8 +84,11 @@ class RecordForm(FormFrame):
             self.body.edited.connect(self._on_edited)
             self.body.deed_asked.connect(self._child_deed)
             self.put_body(self.body)
+            self._put_attachments(self.body)
         self.body.open_only(loaded.open, rows=not loaded.whose)
         self.body.load(loaded.draft, loaded.names)
+        if self.attachments:
+            self.attachments.show_record(self.uid, barred=not loaded.attachable)
         self.say(loaded.whose, "doubt")
         self.offer_saving(bool(loaded.open))
         self._name()
@@ -94,13 +99,25 @@ class RecordForm(FormFrame):
         self._ask_rules()
         self.ready.emit()
 
+    def _put_attachments(self, body: FormBody) -> None:
+        """Put the photos and scans of a book's record under its fields."""
+        if self.register.group == "book":
+            self.attachments = AttachmentPanel(self.register, self._session)
+            self.attachments.shown.connect(self._offer_unmasking)
+            body.put_under("附件", self.attachments)
+
+    def _offer_unmasking(self) -> None:
+        """Offer to show personal values where there are any: the names of files are."""
+        personal = any(item.personal for item in self.register.fields)
+        files = self.attachments is not None and self.attachments.list.count() > 0
+        self.unmask_button.setVisible((personal or files) and bool(self.uid) and not self._session.desk.unmasked)
+
     def _name(self) -> None:
         """Say in the title what is being edited, masked where personal values are."""
         key, uid, new = self.register.key, self.uid or "", self.uid is None
         seen_only = self._loaded is not None and not self._loaded.open
         self.setWindowTitle(f"{'新建' if new else '查看' if seen_only else '修改'}：{self.register.title}")
-        personal = any(item.personal for item in self.register.fields)
-        self.unmask_button.setVisible(personal and not new and not self._session.desk.unmasked)
+        self._offer_unmasking()
         self.history_button.setVisible(not new)
         if new:
             self.title.setText(f"新的{self.register.title}记录")
