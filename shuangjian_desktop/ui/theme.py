@@ -49,7 +49,7 @@ def apply(application: QApplication) -> None:
     application.setFont(font)
     application.setStyleSheet((resource_root() / "resources" / "style" / "light.qss").read_text(encoding="utf-8"))
     for kind in _WITH_OWN_FONTS:  # at last: a new style brings the system's fonts back
-        application.setFont(font, kind)
+        application.setFont(font, kind)  # type: ignore[arg-type]  # text is what it takes, bytes it refuses
 
 
 def _families() -> list[str]:
