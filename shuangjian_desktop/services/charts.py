@@ -19,6 +19,7 @@ from shuangjian_desktop.core.collector import without_collector
 from shuangjian_desktop.core.errors import UsageError
 from shuangjian_desktop.core.kinds import Integer, Money
 from shuangjian_desktop.core.measure import Part
+from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.exchange.writing.place import written_to
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services.desk import Desk
@@ -48,15 +49,16 @@ def scope(
     return Scope(until or desk.day, since, code, category, townships=bool(code))
 
 
-def count(desk: Desk, chart: Chart, asked: Scope) -> Plot:
+def count(desk: Desk, chart: Chart, asked: Scope, progress: Progress | None = None) -> Plot:
     """Return what a chart shows, counted in one state of the ledger, beside whoever reads on.
 
     Raises:
         LedgerError: the ledger cannot be read.
+        Cancelled: it is no longer wanted.
 
     """
     with desk.ledger.beside() as reader:
-        found = reader.parts(plotting.asked(chart, asked))
+        found = reader.parts(plotting.asked(chart, asked), progress)
         places = _townships(reader, found) if asked.townships else {one.code: one.place for one in districts()}
     return plotting.plot(chart, asked, found, places, _whose(desk, asked))
 

@@ -1,20 +1,47 @@
-"""Counting by parts: one statement for what charts show, each row looked at once."""
+"""Counting by parts for charts: each row is looked at once, some ten thousand at a time."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
 
+from shuangjian_desktop.core.errors import Cancelled
 from shuangjian_desktop.core.measure import ByField, ByLast, ByOffice, Grouping, Part, Parted, Sum
+from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.store.conditions import holds, last_row
 from shuangjian_desktop.store.schema import Schema
 from shuangjian_desktop.store.tables import RegisterTable
 
+_AT_ONCE = 20_000
+"""Rows that are sorted at once. Of 1 000 000 it takes half the time of one long sort, can be stopped, and the window
+does not stand still for half a second: the driver lets no other thread run while a sort is cleared away."""
 
-def parts(schema: Schema, connection: sa.Connection, parted: Parted) -> list[Part]:
-    """Return the parts in which something was counted, in no order."""
-    width = len(parted.by)
-    found = connection.execute(_statement(schema, parted)).all()
-    return [Part(tuple(row[:width]), row[width], row[width + 1]) for row in found]
+
+def parts(schema: Schema, connection: sa.Connection, parted: Parted, progress: Progress | None = None) -> list[Part]:
+    """Return the parts in which something was counted, in no order.
+
+    Raises:
+        Cancelled: whoever asked broke off.
+
+    """
+    rows = schema[parted.count.register].table
+    statement, width = _statement(schema, parted), len(parted.by)
+    sums: dict[tuple[str | None, ...], tuple[int, int]] = {}
+    for first, last in _ranges(connection, rows):
+        if progress and progress.cancelled.is_set():
+            raise Cancelled
+        for found in connection.execute(statement.where(rows.c.id.between(first, last))):
+            keys = tuple(found[:width])
+            value, counted = sums.get(keys, (0, 0))
+            sums[keys] = value + found[width], counted + found[width + 1]
+    return [Part(keys, value, counted) for keys, (value, counted) in sums.items()]
+
+
+def _ranges(connection: sa.Connection, rows: sa.Table) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last local number of as many rows as are looked at at once."""
+    last = connection.execute(sa.select(sa.func.coalesce(sa.func.max(rows.c.id), 0))).scalar_one()
+    for first in range(1, last + 1, _AT_ONCE):
+        yield first, first + _AT_ONCE - 1
 
 
 def _statement(schema: Schema, parted: Parted) -> sa.Select[Any]:

@@ -10,6 +10,7 @@ from shuangjian_desktop.core.kinds import Ref, Stored
 from shuangjian_desktop.core.measure import Amounts, Measure, Part, Parted
 from shuangjian_desktop.core.person import PERSON_SECRET
 from shuangjian_desktop.core.pinyin import initials
+from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.records import Change, Record, Step, StoredRows
 from shuangjian_desktop.store import history, queries
@@ -102,10 +103,15 @@ class Reader(Agreements):
             counting = Measures(self._schema, connection, self.meta(PERSON_SECRET))
             return [counting.amounts(measure) for measure in measures]
 
-    def parts(self, asked: Sequence[Parted]) -> list[list[Part]]:
-        """Return the parts of each count, all in one state of the ledger."""
+    def parts(self, asked: Sequence[Parted], progress: Progress | None = None) -> list[list[Part]]:
+        """Return the parts of each count, all in one state of the ledger.
+
+        Raises:
+            Cancelled: whoever asked broke off.
+
+        """
         with self._use() as connection:
-            return [parts(self._schema, connection, one) for one in asked]
+            return [parts(self._schema, connection, one, progress) for one in asked]
 
     def children(self, register: str, parent_uids: Iterable[str]) -> dict[str, list[Record]]:
         """Return the living rows of a child register by parent: by their date, of one day as they were made."""

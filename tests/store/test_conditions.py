@@ -5,7 +5,9 @@ from fractions import Fraction
 
 import pytest
 
+from shuangjian_desktop.core.errors import Cancelled
 from shuangjian_desktop.core.measure import Amount, ByCase, ByField, ByLast, ByOffice, Count, Parted, Ratio, Sum
+from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.query import AnyOf, Condition, Filter, Has, Last, Not, Query, To
 from shuangjian_desktop.store.ledger import Ledger
 from tests.store.trial import OFFICE, operation
@@ -130,6 +132,25 @@ def test_counts_by_parts(ledger):
     assert parts(Parted(Count("pupil"), (ByOffice(),), "410102")) == {("410102",): (1, 1)}
     assert parts(Parted(Sum("pupil", (Filter("name", "eq", "b"),), field="fee"), (ByOffice(),))) == {(OFFICE,): (0, 1)}
     assert parts(Parted(Count("pupil", (Filter("fee", "gt", 9),)), (ByOffice(),))) == {}
+
+
+def test_parts_of_more_rows_than_are_looked_at_at_once(trial_ledger):
+    many = 40_003
+    rows = [{"name": str(number % 3), "fee": 2} for number in range(many)]
+    trial_ledger.transact(operation(), lambda writer: writer.create_many("pupil", rows))
+    [found] = trial_ledger.reader.parts([Parted(Sum("pupil", field="fee"), (ByField("name"),))])
+    assert sorted((part.keys, part.value, part.rows) for part in found) == [
+        (("0",), 26_670, 13_335),
+        (("1",), 26_668, 13_334),
+        (("2",), 26_668, 13_334),
+    ]
+
+
+def test_counting_by_parts_is_broken_off(ledger):
+    progress = Progress()
+    progress.cancelled.set()
+    with pytest.raises(Cancelled):
+        ledger.reader.parts([Parted(Count("pupil"), (ByOffice(),))], progress)
 
 
 def test_a_count_looks_only_at_its_population(ledger):

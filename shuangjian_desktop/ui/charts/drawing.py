@@ -12,6 +12,7 @@ from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.services import charts
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.ui.charts.canvas import image
+from shuangjian_desktop.ui.jobs import Job
 from shuangjian_desktop.ui.session import Session
 
 
@@ -39,12 +40,15 @@ class Drawing(QObject):
         self._wanted: Wanted | None = None
         self._size, self._ratio = QSize(), 1.0
         self._counted: tuple[Wanted, Plot] | None = None
-        self._busy = self._again = False
+        self._job: Job | None = None
+        self._again = False
 
     def want(self, wanted: Wanted, size: QSize, ratio: float) -> None:
         """Ask for a chart in a size; what was asked for before and is not drawn yet is no longer wanted."""
+        if self._job and wanted != self._wanted:
+            self._job.cancel()
         self._wanted, self._size, self._ratio = wanted, size, ratio
-        if self._busy:
+        if self._job:
             self._again = True
         else:
             self._start()
@@ -65,10 +69,10 @@ class Drawing(QObject):
         if wanted is None:
             return
         asked = wanted
-        self._busy, self._again = True, False
+        self._again = False
 
-        def work(desk: Desk, _progress: Progress) -> tuple[Picture, QImage]:
-            plot = known or charts.count(desk, asked.chart, asked.scope)
+        def work(desk: Desk, progress: Progress) -> tuple[Picture, QImage]:
+            plot = known or charts.count(desk, asked.chart, asked.scope, progress)
             picture = charts.picture(plot, size.width(), size.height(), ratio)
             return picture, image(picture)
 
@@ -79,7 +83,7 @@ class Drawing(QObject):
             self._next()
 
         # In the pool for files, on a connection of its own: tables read on meanwhile.
-        self._session.read_long("", work, done, failed=self._fail, receiver=self)
+        self._job = self._session.read_long("", work, done, failed=self._fail, cancelled=self._next, receiver=self)
 
     def _fail(self, error: Exception) -> None:
         """Tell, and go on with what is wanted now."""
@@ -89,6 +93,6 @@ class Drawing(QObject):
 
     def _next(self) -> None:
         """Go on, if something else was asked for meanwhile."""
-        self._busy = False
+        self._job = None
         if self._again:
             self._start()
