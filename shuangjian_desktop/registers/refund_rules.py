@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from shuangjian_desktop.core.register import Problem, Related, Rule, Values
 from shuangjian_desktop.registers.checks import INTERNAL, dates_in_order
@@ -37,7 +38,13 @@ def due_by_rule(values: Values) -> int | None:
         remaining = max(paid - consumed, Decimal(0))
     if price is None or not paid or remaining is None:
         return None
-    return int((Decimal(price) * min(remaining, paid) / paid).quantize(Decimal(1), ROUND_HALF_UP))
+    return _share(price, min(remaining, paid), paid)
+
+
+@lru_cache(maxsize=4096)
+def _share(price: int, remaining: Decimal, paid: Decimal) -> int:
+    """Return the part of a price in fen; remembered, for an import asks three times in a row of each contract."""
+    return int((Decimal(price) * remaining / paid).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _hours_add_up(values: Values, _related: Related) -> Iterable[Problem]:

@@ -39,11 +39,7 @@ class TakingIn:
         What is pointed to goes in before what points to it; what is deleted goes last, the other way round.
         """
         keys = [register.key for register in pointed_to_first(travelling())]
-        by_fate: dict[tuple[str, str], list[PlannedRow]] = {}
-        for row in self._plan.rows:
-            by_fate.setdefault(
-                (row.register, "revive" if row.restores and row.fate == "create" else row.fate), []
-            ).append(row)
+        by_fate = _by_fate(self._plan.rows)
         new = {key: by_fate.get((key, "create"), []) for key in keys}
         self._under = _under_what_is_new(new)
         for key in keys:
@@ -53,8 +49,9 @@ class TakingIn:
         for key in keys:
             self._each(key, by_fate.get((key, "update"), ()), self._update)
         self._delete([row for key in reversed(keys) for row in by_fate.get((key, "delete"), ())])
-        rows = tuple(self._refused.get(_place(row), row) for row in self._plan.rows)
-        done = replace(self._plan, rows=rows)
+        done = self._plan
+        if self._refused:
+            done = replace(done, rows=tuple(self._refused.get(_place(row), row) for row in done.rows))
         self._remember(done)
         return done
 
@@ -119,8 +116,11 @@ class TakingIn:
         cover = done.received.cover
         received = done.received
         write_down(self._writer, RECEIVED, cover, received.file, received.digest, len(done.rows))
+        by_register: dict[str, list[PlannedRow]] = {register.key: [] for register in travelling()}
+        for row in filter(_taken, done.rows):
+            by_register[row.register].append(row)
         for register in travelling():
-            taken = [row for row in done.rows if row.register == register.key and _taken(row)]
+            taken = by_register[register.key]
             agree(self._writer, cover.sender, side(cover.sender), register, map(_agreed, taken))
             if office(cover.sender).is_city:  # which has the whole of what it hands on
                 got = [(row.uid, row.revision, row.sent) for row in taken if row.passes]
@@ -128,6 +128,15 @@ class TakingIn:
             else:
                 passed = ((row.uid, row.passes[1]) for row in taken if row.passes)
                 agree_on_handed(self._writer, register.key, passed)
+
+
+def _by_fate(rows: Sequence[PlannedRow]) -> dict[tuple[str, str], list[PlannedRow]]:
+    """Return the rows by register and fate; those that bring a tombstone back have a fate of their own, revive."""
+    found: dict[tuple[str, str], list[PlannedRow]] = {}
+    for row in rows:
+        fate = "revive" if row.restores and row.fate == "create" else row.fate
+        found.setdefault((row.register, fate), []).append(row)
+    return found
 
 
 def _taken(row: PlannedRow) -> bool:

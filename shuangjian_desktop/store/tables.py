@@ -123,9 +123,9 @@ class RegisterTable:
     def cells_of(self, records: Sequence[tuple[str, Values]]) -> list[tuple[Cell, ...]]:
         """Return the cells of records (office, values with the derived ones): column by column, in half the time."""
         rows = [values for _office, values in records]
-        columns: list[list[Any]] = [[values.get(key) for values in rows] for key in self.positions]
+        columns = _columns(rows, self.positions)
         for number, store in self._stores:
-            columns[number] = [None if value is None else store(value) for value in columns[number]]
+            columns[number] = _stored(store, columns[number])
         for key in self.sorted:
             texts = columns[self.positions[key]]
             columns.append([None if text is None else _sort_key(str(text)) for text in texts])
@@ -183,10 +183,10 @@ class RegisterTable:
 
         Personal ones, and what is made of them, are left out: they do not always travel.
         """
-        columns: dict[str, Sequence[Any]] = {key: [values.get(key) for values in rows] for key in self._open}
+        columns = dict(zip(self._open, _columns(rows, self._open), strict=True))
         for number, store in self._stores:
             if (key := self.fields[number].key) in columns:
-                columns[key] = [None if value is None else store(value) for value in columns[key]]
+                columns[key] = _stored(store, columns[key])
         return self.packed_columns(len(rows), columns)
 
     def packed_columns(self, count: int, columns: Mapping[str, Sequence[Stored]]) -> list[str]:
@@ -231,6 +231,19 @@ class RegisterTable:
                 if spoken:
                     texts.append(_initials(text))
         return document(texts)
+
+
+def _columns(rows: Sequence[Values], keys: Iterable[str]) -> list[list[Any]]:
+    """Return the columns of rows; one that no row has is not looked for in each of them."""
+    present: set[str] = set().union(*rows)
+    nothing = [None] * len(rows)
+    return [[values.get(key) for values in rows] if key in present else nothing for key in keys]
+
+
+def _stored(store: Callable[..., Value], values: Sequence[Value]) -> list[Any]:
+    """Return the stored forms of a column, each different value made once: days and hours repeat themselves."""
+    known = {value: None if value is None else store(value) for value in set(values)}
+    return [known[value] for value in values]
 
 
 def _own(

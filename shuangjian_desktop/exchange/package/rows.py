@@ -1,9 +1,11 @@
 """The rows of a sheet as they were read, made column by column: in a third of the time of row by row."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import repeat, zip_longest
+from types import NoneType
 from typing import Any
 
 from shuangjian_desktop.core.cells import Cell
@@ -15,6 +17,7 @@ from shuangjian_desktop.exchange.package.digest import seals
 from shuangjian_desktop.exchange.package.layout import CHANGE, DELETED, OFFICE, REVISION, SEAL, UID, SheetLayout
 
 Columns = Mapping[str, Sequence[Cell]]
+_REVISION = re.compile("[0-9]{1,15}")
 
 
 def columns_of(rows: Sequence[Sequence[Cell]], heads: Sequence[str], wanted: Sequence[str]) -> Columns:
@@ -31,7 +34,7 @@ def rows_of(layout: SheetLayout, places: Sequence[int], columns: Columns) -> Ite
     }
     names = {one.field.key: _read(_text, columns[one.head]) for one in layout.columns if one.ref}
     uids, offices, change, sealed = (texts(columns[head]) for head in (UID, OFFICE, CHANGE, SEAL))
-    revisions = [int(text) if text.isdigit() else 0 for text in texts(columns[REVISION])]
+    revisions = [int(text) if _REVISION.fullmatch(text) else 0 for text in texts(columns[REVISION])]
     deleted = [text == DELETED for text in change]
     stored = [_stored(one.field.kind.store, values[one.field.key].values) for one in layout.columns]
     called = [[text or None for text in texts(columns[one.head])] for one in layout.columns if one.ref]
@@ -93,6 +96,8 @@ def _text(cell: Cell) -> Value:
 
 def texts(cells: Sequence[Cell]) -> list[str]:
     """Return what cells of heads and hidden columns say, '' where a cell is blank or an error."""
+    if set(map(type, cells)) <= {str, NoneType}:  # as nearly always
+        return [cell.strip() if isinstance(cell, str) else "" for cell in cells]
     return [str(text or "") for text in _read(_text, cells).values]
 
 
