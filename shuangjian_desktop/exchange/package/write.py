@@ -185,7 +185,7 @@ def _reads_back(draft: Path, sheets: Sequence[Sheet]) -> bool:
 
     def found(sheet: Sheet) -> bool:
         rows = CalamineWorkbook.from_path(draft).get_sheet_by_name(sheet.layout.name)
-        return sheet.is_in(rows.to_python(skip_empty_area=False))
+        return sheet.is_in(rows.iter_rows())
 
     largest_first = sorted(sheets, key=lambda sheet: -len(sheet.seals) * len(sheet.layout.heads))
     with ThreadPoolExecutor(_READERS) as readers:
