@@ -33,7 +33,8 @@ class ViewsBar(QWidget):
             button.setProperty("role", "view")
             self.buttons[view.title] = button
             row.addWidget(button)
-        self.setVisible(bool(register.views))
+        if not register.views:  # to show it before it lies in a page would open a window of its own
+            self.hide()
 
     def count(self) -> None:
         """Count the records of each view, of all that the ledger holds."""
