@@ -22,8 +22,10 @@ _COMPARED: Mapping[str, Callable[[Any, Any], Holds]] = {
 }
 
 
-def in_state(rows: sa.FromClause, deleted: bool = False) -> Holds:
-    """Return the condition for the living, or for the tombstones."""
+def in_state(rows: sa.FromClause, deleted: bool = False, *, led: bool = True) -> Holds:
+    """Return the condition for the living, or for the tombstones; not `led`: one that keeps SQLite from the indexes."""
+    if not (led or deleted):
+        return rows.c.deleted < sa.literal_column("1")
     # Literal, not bound: else SQLite cannot use the indexes, which hold the living alone.
     return rows.c.deleted == sa.literal_column("1" if deleted else "0")
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from shuangjian_desktop.core.errors import Cancelled
 from shuangjian_desktop.core.progress import Progress
+from shuangjian_desktop.store.faults import DRIVER_ERRORS
 from shuangjian_desktop.store.schema import Schema
 
 _INTERRUPTED = 9  # SQLITE_INTERRUPT
@@ -52,8 +53,9 @@ def cancellable(connection: sa.Connection, progress: Progress) -> Iterator[None]
     driver.set_progress_handler(progress.cancelled.is_set, _INSTRUCTIONS)
     try:
         yield
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlite_errorcode", None) != _INTERRUPTED:
+    except DRIVER_ERRORS as error:
+        told = error.orig if isinstance(error, DBAPIError) else error
+        if getattr(told, "sqlite_errorcode", None) != _INTERRUPTED:
             raise
         raise Cancelled from None
     finally:

@@ -1,10 +1,9 @@
 """Reading a ledger: records, tables, references, history."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import repeat
-
-import sqlalchemy as sa
 
 from shuangjian_desktop.core.kinds import Ref, Stored
 from shuangjian_desktop.core.measure import Amounts, Measure, Part, Parted
@@ -13,8 +12,9 @@ from shuangjian_desktop.core.pinyin import initials
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.core.records import Change, Record, Step, StoredRows
-from shuangjian_desktop.store import history, queries
+from shuangjian_desktop.store import history
 from shuangjian_desktop.store.agreements import Agreements, Use
+from shuangjian_desktop.store.finding import Finding
 from shuangjian_desktop.store.history import packed_list
 from shuangjian_desktop.store.measures import Measures
 from shuangjian_desktop.store.papers import Papers
@@ -51,11 +51,21 @@ class Reader(Agreements):
         found = self._records(self._schema[register], f"uid {_LISTED}", packed_list(uids))
         return {record.uid: record for record in found}
 
-    def ids(self, query: Query) -> "array[int]":
+    def ids(self, query: Query, progress: Progress | None = None) -> "array[int]":
         """Return the local row numbers of all that a query finds, in its order: the spine of a table."""
+        with self._find(query, progress) as found:
+            return found.ids()
+
+    def first_ids(self, query: Query, limit: int) -> "array[int]":
+        """Return the first of these row numbers: of 1 000 000 in a tenth of the time."""
+        with self._find(query) as found:
+            return found.first(limit)
+
+    @contextmanager
+    def _find(self, query: Query, progress: Progress | None = None) -> Iterator[Finding]:
+        """Give what a query finds in one state of the ledger."""
         with self._use() as connection:
-            rows = connection.execute(queries.ids(self._schema, query)).scalars().all()
-        return array("q", rows)
+            yield Finding(self._schema, connection, query, progress)
 
     def rows(self, register: str, ids: Iterable[int]) -> list[Record]:
         """Return the records with these local row numbers, in the same order."""
@@ -74,28 +84,18 @@ class Reader(Agreements):
 
     def first(self, query: Query, limit: int) -> list[Record]:
         """Return the first records that a query finds."""
-        table = self._schema[query.register]
-        with self._use() as connection:
-            found = connection.execute(queries.ids(self._schema, query).limit(limit)).scalars().all()
-            return self.rows(table.key, found)
+        with self._find(query) as found:
+            return self.rows(query.register, found.first(limit))
 
     def count(self, query: Query) -> int:
         """Return how many records a query finds."""
-        table = self._schema[query.register].table
-        counted = sa.select(sa.func.count()).select_from(table).where(*queries.found(self._schema, query))
-        with self._use() as connection:
-            return int(connection.execute(counted).scalar_one())
+        with self._find(query) as found:
+            return found.count()
 
-    def totals(self, query: Query) -> dict[str, int]:
+    def totals(self, query: Query, progress: Progress | None = None) -> dict[str, int]:
         """Return the sums of the register's total fields over all that a query finds, in stored form (money: fen)."""
-        table = self._schema[query.register]
-        keys = [item.key for item in table.fields if item.total]
-        if not keys:
-            return {}
-        sums = [sa.func.coalesce(sa.func.sum(table.table.c[key]), 0) for key in keys]
-        with self._use() as connection:
-            row = connection.execute(sa.select(*sums).where(*queries.found(self._schema, query))).one()
-        return dict(zip(keys, map(int, row), strict=True))
+        with self._find(query, progress) as found:
+            return found.totals()
 
     def amounts(self, measures: Sequence[Measure]) -> list[Amounts]:
         """Return what each measure comes to, by office and in sum, all in one state of the ledger."""

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shuangjian_desktop.core.errors import Cancelled
 from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.core.pinyin import sort_key
+from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.query import Filter, Order, Query
 from shuangjian_desktop.store.ledger import Ledger
 from tests.store import trial
@@ -107,6 +109,11 @@ def test_queries_agree_with_a_plain_scan(empty, rows, data) -> None:
             ]
             if order:
                 assert got == ordered(expected, order)
+            one_way, other_way = trial.both_ways(ledger, query)
+            assert one_way == other_way == list(ledger.reader.ids(query))
+            everything = list(ledger.reader.ids(Query("school", order=order)))
+            beginning = everything[: data.draw(st.integers(0, len(everything)))]
+            assert trial.near_beginning(ledger, query, len(beginning)) == [one for one in one_way if one in beginning]
             assert sorted(map(_plain, got)) == sorted(map(_plain, expected))
             ours = Query(
                 "school",
@@ -162,6 +169,17 @@ def test_references_are_sorted_by_name_and_filtered_by_uid(trial_ledger: Ledger)
     assert [one.values["name"] for one in trial_ledger.reader.first(named, 9)] == ["在安"]
 
 
+def test_a_reference_to_what_is_called_by_another_is_sorted_by_that_ones_name(trial_ledger: Ledger) -> None:
+    days = dict.fromkeys(("中", "安", "张"))
+    for name in days:
+        pupil = made(trial_ledger, "pupil", name="同名", school=made(trial_ledger, "school", name=name))
+        days[name] = made(trial_ledger, "payment", pupil=pupil)
+    by_pupil = Query("payment", order=(Order("pupil"),))
+    assert [one.uid for one in trial_ledger.reader.first(by_pupil, 9)] == [days[name] for name in ("安", "张", "中")]
+    one_way, other_way = trial.both_ways(trial_ledger, by_pupil)
+    assert one_way == other_way
+
+
 def test_tombstones_are_asked_for_apart(trial_ledger: Ledger) -> None:
     living, dead = (made(trial_ledger, "school", name=name, fund=5) for name in ("在", "不在"))
     done(trial_ledger, lambda writer: writer.delete("school", dead))
@@ -183,3 +201,15 @@ def test_a_table_walks_along_an_index(trial_ledger: Ledger, order: tuple[Order, 
     plan = trial.plan(trial_ledger, Query("school" if order else "pupil", order=order))
     assert "COVERING INDEX" in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_who_asked_can_break_off(trial_ledger: Ledger) -> None:
+    rows = [{"name": f"学校{number}", "fund": number} for number in range(12_000)]
+    done(trial_ledger, lambda writer: writer.create_many("school", rows))
+    progress = Progress()
+    query = Query("school", filters=(Filter("fund", "ge", 0),), order=(Order("fund"),))
+    assert len(trial_ledger.reader.ids(query, progress)) == len(rows)
+    progress.cancelled.set()
+    with pytest.raises(Cancelled):
+        trial_ledger.reader.ids(query, progress)
+    assert trial_ledger.reader.count(query) == len(rows)  # the next one is answered

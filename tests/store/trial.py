@@ -1,6 +1,7 @@
 """Small registers with something of everything, and ledgers of them, made by migrations as real ones are."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from shuangjian_desktop.core.register import Children, Field, Register, Values, 
 from shuangjian_desktop.store.connection import connect_reader
 from shuangjian_desktop.store.consistency import inconsistencies
 from shuangjian_desktop.store.ledger import Ledger, Operation
-from shuangjian_desktop.store.queries import ids
+from shuangjian_desktop.store.queries import ids, near
 from shuangjian_desktop.store.schema import Schema
 from shuangjian_desktop.store.writer import Writer
 
@@ -163,3 +164,16 @@ def plan(ledger: Ledger, query: Query) -> str:
             return "\n".join(str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}"))
     finally:
         connection.close()
+
+
+def both_ways(ledger: Ledger, query: Query) -> list[list[int]]:
+    """Return the row numbers that a query finds, led by indexes and by looking at every row."""
+    schema = Schema(REGISTERS)
+    with closing(connect_reader(ledger.path)) as connection:
+        return [list(connection.execute(ids(schema, query, led=led)).scalars()) for led in (True, False)]
+
+
+def near_beginning(ledger: Ledger, query: Query, many: int) -> list[int]:
+    """Return the row numbers of a query that are among the first `many` of all in its order."""
+    with closing(connect_reader(ledger.path)) as connection:
+        return list(connection.execute(near(Schema(REGISTERS), query, many)).scalars())
