@@ -33,7 +33,8 @@ class Actions:
         self.restore = self._action("恢复…", window.restore_asked.emit, "", "用备份恢复台账")
         self.operator = self._action("经办人", window.choose_operator, "Ctrl+Shift+O", "换一位经办人")
         self.unmask = self._action("显示个人信息", window.toggle_mask, "Ctrl+Shift+P")
-        self.about = self._action("关于", window.about, "F1")
+        self.help = self._action("使用手册", window.help, "F1", "打开手册里与当前页有关的一页")
+        self.about = self._action("关于", window.about)
         self.quit = self._action("退出", window.close, "Ctrl+Q")
         self._fill_menu()
         self._fill_bar()
@@ -56,7 +57,7 @@ class Actions:
             "数据包(&P)": [self.pack, self.receive, None, self.packages],
             "查看(&V)": [self.unmask],
             "经办人(&O)": [self.operator],
-            "帮助(&H)": [self.about],
+            "帮助(&H)": [self.help, None, self.about],
         }
         for title, actions in menus.items():
             menu = self._window.menuBar().addMenu(title)

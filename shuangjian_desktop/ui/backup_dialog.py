@@ -19,6 +19,7 @@ from shuangjian_desktop.services import backups
 from shuangjian_desktop.store.backups import Backup
 from shuangjian_desktop.ui import messages
 from shuangjian_desktop.ui.file_line import FileLine
+from shuangjian_desktop.ui.manual.help import help_key
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.widgets import label
 
@@ -35,6 +36,7 @@ class BackupDialog(QDialog):
         self.setWindowTitle("备份台账")
         self.setMinimumWidth(600)
         self._session = session
+        help_key(self, "backup")
         self.last = label("…")
         self.place = FileLine(save=True, kinds=_KINDS)
         self.place.line.setPlaceholderText("留空：存到台账旁边的“备份”文件夹")
@@ -90,6 +92,7 @@ class RestoreDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("用备份恢复台账")
         self.setMinimumWidth(640)
+        help_key(self, "backup")
         words = label(
             "台账将回到备份时的样子，备份以后做的改动不再出现在台账里。"
             "现在的台账文件会另存一份，不会丢失；已经用过的编号不会再用。",

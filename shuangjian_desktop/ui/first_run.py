@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from shuangjian_desktop.services.office import Office
 from shuangjian_desktop.ui.file_line import FileLine
+from shuangjian_desktop.ui.manual.help import help_key
 from shuangjian_desktop.ui.widgets import label
 
 
@@ -73,6 +74,7 @@ class FirstRunDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("继续")
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("退出")
+        help_key(self, "start")
         self.buttons.accepted.connect(self._decide)
         self.buttons.rejected.connect(self.reject)
         layout.addWidget(self.buttons)

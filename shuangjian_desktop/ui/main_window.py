@@ -17,6 +17,7 @@ from shuangjian_desktop.ui import messages, theme
 from shuangjian_desktop.ui.actions import Actions
 from shuangjian_desktop.ui.job_bar import JobBar
 from shuangjian_desktop.ui.jobs import Jobs
+from shuangjian_desktop.ui.manual.help import PAGE_OF_TAB, show_manual
 from shuangjian_desktop.ui.operator import choose_operator
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.tabs import LazyTabs
@@ -243,6 +244,10 @@ class MainWindow(QMainWindow):
                 lambda: session.unmask("窗口"),
                 detail="姓名、电话、证件号码等将完整显示，导出和复制也不再隐去。这次查看会记录在操作记录里。",
             )
+
+    def help(self) -> None:
+        """Open the manual at the page that belongs to the tab in sight."""
+        show_manual(PAGE_OF_TAB.get(self.tabs.key, "start"))
 
     def about(self) -> None:
         """Say what the program is."""

@@ -19,6 +19,7 @@ from shuangjian_desktop.ui.form.frame import FormFrame
 from shuangjian_desktop.ui.form.loading import Loaded, load
 from shuangjian_desktop.ui.history_dialog import HistoryDialog
 from shuangjian_desktop.ui.jobs import Job
+from shuangjian_desktop.ui.manual.help import help_key, page_of_form
 from shuangjian_desktop.ui.session import Session
 
 PAUSE = 300  # milliseconds without a keystroke before the rules are asked
@@ -62,6 +63,7 @@ class RecordForm(FormFrame):
         self.history_asked.connect(self.show_history)
         self.unmask_asked.connect(lambda: session.unmask(f"{register.title}记录"))
         session.desk_changed.connect(self._on_desk)
+        help_key(self, page_of_form(register.key))
         self._read()
 
     # --- reading -------------------------------------------------------------------------------------------------

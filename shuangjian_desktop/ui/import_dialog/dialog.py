@@ -26,6 +26,7 @@ from shuangjian_desktop.ui.import_dialog.result_page import ResultPage
 from shuangjian_desktop.ui.import_dialog.words_page import WordsPage
 from shuangjian_desktop.ui.job_bar import JobBar
 from shuangjian_desktop.ui.jobs import Job
+from shuangjian_desktop.ui.manual.help import help_key
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.undoing import undo_step
 from shuangjian_desktop.ui.widgets import button, label
@@ -66,6 +67,7 @@ class ImportDialog(QDialog):
         self.next_button = button("下一步", "next", self.go_on)
         self.close_button = button("取消", "close", self.reject)
         self._lay_out()
+        help_key(self, "import")
         self._connect()
         self._show(FILE)
         if file:

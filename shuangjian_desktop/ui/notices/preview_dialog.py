@@ -18,6 +18,7 @@ from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.ui import messages, theme
 from shuangjian_desktop.ui.job_bar import JobBar
 from shuangjian_desktop.ui.jobs import Job
+from shuangjian_desktop.ui.manual.help import help_key
 from shuangjian_desktop.ui.notices.printing import Sent, prepared, send
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.widgets import button, label
@@ -55,6 +56,7 @@ class PreviewDialog(QDialog):
             button("页宽", "zoom_width", lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth), "Ctrl+0"),
             button("整页", "zoom_page", lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitInView)),
         ]
+        help_key(self, "notices")
         self._lay_out()
         for keys, call in (("Ctrl+P", self.print_), ("Ctrl+S", self.save)):
             QShortcut(QKeySequence(keys), self, call)

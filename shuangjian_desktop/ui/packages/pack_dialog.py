@@ -27,6 +27,7 @@ from shuangjian_desktop.ui.file_line import FileLine
 from shuangjian_desktop.ui.folders import last_folder, remember_folder
 from shuangjian_desktop.ui.job_bar import JobBar
 from shuangjian_desktop.ui.jobs import Job
+from shuangjian_desktop.ui.manual.help import help_key
 from shuangjian_desktop.ui.packages.pack_result import PackResult
 from shuangjian_desktop.ui.packages.sentences import FULL_MEANS, INCREMENT_MEANS, NAMES_MEAN, what_is_next, why_full
 from shuangjian_desktop.ui.session import Session
@@ -67,6 +68,7 @@ class PackDialog(QDialog):
         self.pages = QStackedWidget()
         self.pack_button = button("发出", "pack", self.pack)
         self.close_button = button("取消", "close", self.reject)
+        help_key(self, "send")
         self._lay_out()
         self._connect()
         self._offer()

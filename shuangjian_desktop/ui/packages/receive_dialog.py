@@ -18,6 +18,7 @@ from shuangjian_desktop.services.receiving import Receipt
 from shuangjian_desktop.ui import messages, theme
 from shuangjian_desktop.ui.job_bar import JobBar
 from shuangjian_desktop.ui.jobs import Job
+from shuangjian_desktop.ui.manual.help import help_key
 from shuangjian_desktop.ui.packages.files_page import FilesPage
 from shuangjian_desktop.ui.packages.outcome import Outcome
 from shuangjian_desktop.ui.packages.outcome_page import OutcomePage
@@ -59,6 +60,7 @@ class ReceiveDialog(QDialog):
         self.next_button = button("下一步", "next", self.go_on)
         self.close_button = button("取消", "close", self.reject)
         self._lay_out()
+        help_key(self, "receive")
         self._connect()
         self.files_page.show_arrivals(found)
         self._show(FILES)
