@@ -17,6 +17,7 @@ from shuangjian_desktop.exchange.package.plan import PackagePlan, plan_package
 from shuangjian_desktop.exchange.package.read import read_package
 from shuangjian_desktop.exchange.reading import read_workbook
 from shuangjian_desktop.registers import find
+from shuangjian_desktop.registers.offices import code_of
 from shuangjian_desktop.registers.system import RECEIVED
 from shuangjian_desktop.services import backups
 from shuangjian_desktop.services.desk import Desk
@@ -87,6 +88,7 @@ def plan(desk: Desk, received: Received) -> Receipt:
     _require_receiver(desk, received.cover)
     if _known(reader, received):
         return Receipt(PackagePlan(received, (), ()), at, again=True)
+    _require_own_rows(received)
     _require_place(reader, received)
     secret = reader.meta(PERSON_SECRET) or ""
     cover = received.cover
@@ -138,6 +140,19 @@ def _require_receiver(desk: Desk, cover: Cover) -> None:
         raise RefusedError("数据包只在区县与市局之间交换，没有接收。", "请核对封面上的发送方和接收方。")
 
 
+def _require_own_rows(received: Received) -> None:
+    """Refuse a package on whose cover another sender was put than the one whose rows it holds."""
+    mine = district_of(received.cover)
+    rows = [one.row for found in received.rows.values() for one in found if one.row.uid]
+    schools = received.rows.get("institution", ())
+    handed = any(code_of(one.row.values.get("handed_from")) == mine for one in schools)
+    if received.intact or not rows or handed or any(row.office == mine for row in rows):
+        return
+    raise RefusedError(
+        f"封面上写的是{office(mine).name}的数据包，里面却没有一行是它的记录，没有接收。", "请对方重新制作数据包。"
+    )
+
+
 def _known(reader: Reader, received: Received) -> bool:
     """Return whether the ledger has this very package."""
     filters = (
@@ -159,7 +174,12 @@ def _require_place(reader: Reader, received: Received) -> None:
     sender = office(cover.sender).name
     if cover.number == last and not received.intact:
         return
-    if cover.number <= last:
+    if cover.number == last:
+        raise RefusedError(
+            f"{sender}第 {cover.number} 号数据包已接收过一份，内容与这一份不同，没有接收。",
+            "已接收的那份如果被人改过，请先撤销接收它的那一步，再接收这一份；否则请对方发一个全量数据包。",
+        )
+    if cover.number < last:
         raise RefusedError(
             f"{sender}第 {cover.number} 号数据包比已接收的旧（已接收到第 {last} 号），没有接收。",
             "请接收更新的数据包，或请对方发一个全量数据包。",

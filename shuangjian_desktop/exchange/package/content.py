@@ -82,7 +82,8 @@ class ReceivedRow:
 class Received:
     """A package as it was read: cover and rows by register. `digest` is that of what was found in it.
 
-    `intact`: that is the one of the cover, so nobody changed anything since the package was written.
+    `intact`: that is the one of the cover, so nobody changed anything since the package was written. `written` is how
+    many rows each register had then, as the cover tells people.
     """
 
     cover: Cover
@@ -90,3 +91,4 @@ class Received:
     intact: bool
     digest: str
     file: str = ""
+    written: Mapping[str, int] = field(default_factory=dict)

@@ -1,15 +1,17 @@
 """The cover sheet: what a person reads first, and all that the program trusts about a package's place in its series."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from shuangjian_desktop.core.amounts import show_money
 from shuangjian_desktop.core.cells import Cell
-from shuangjian_desktop.core.errors import FileError
+from shuangjian_desktop.core.errors import FileError, UsageError
 from shuangjian_desktop.core.kinds import cell_text
 from shuangjian_desktop.exchange.package.content import Cover
 from shuangjian_desktop.exchange.package.layout import FULL, INCREMENT, VERSION
+from shuangjian_desktop.registers.offices import office
 
 TITLE = "双减治理台账数据包"
 HEADS = (TITLE, "内容", "其中已删除", "金额合计（元）")
@@ -30,6 +32,10 @@ _LABELS = {
     "digest": "内容摘要",
 }
 _TO, _BEGINNING = " 至 ", "最初"
+_SHEET, _ROWS = "工作表", "行数"
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_SECRET = re.compile(r"[0-9a-f]{64}")
+_ANEW = "请对方重新制作数据包。"
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ def cover_rows(cover: Cover, names: Mapping[str, str], sheets: Sequence[SheetSum
         "digest": cover.digest,
     }
     rows = [list(HEADS), *([label, facts[key]] for key, label in _LABELS.items() if facts[key] or key != "secret")]
-    rows += [[""], ["工作表", "行数", *HEADS[2:]]]
+    rows += [[""], [_SHEET, _ROWS, *HEADS[2:]]]
     for sheet in sheets:
         money = "；".join(f"{head} {show_money(fen)}" for head, fen in sheet.sums.items())
         rows.append([sheet.name, str(sheet.rows), str(sheet.deleted), money])
@@ -86,10 +92,12 @@ def read_cover(rows: Sequence[Sequence[Cell]]) -> Cover:
         raise FileError(f"数据包是用新版本的程序做的（格式 {version}，本程序 {VERSION}）。", "请升级本程序后再接收。")
     missing = [_LABELS[key] for key in ("sender", "receiver", "made", "digest") if not found[key]]
     if missing or found["kind"] not in (FULL, INCREMENT):
-        raise FileError(f"数据包封面缺少：{'、'.join(missing) or '包类型'}。", "请对方重新制作数据包。")
+        raise FileError(f"数据包封面缺少：{'、'.join(missing) or '包类型'}。", _ANEW)
+    if found["secret"] and not _SECRET.fullmatch(found["secret"]):
+        raise FileError(f"数据包封面的“{_LABELS['secret']}”被改动过，不能用。", _ANEW)
     return Cover(
-        sender=found["sender"],
-        receiver=found["receiver"],
+        sender=_code(found["sender"], "sender"),
+        receiver=_code(found["receiver"], "receiver"),
         number=_whole(found["number"], "序号"),
         previous=_whole(found["previous"], "上一序号"),
         kind=found["kind"],
@@ -103,11 +111,26 @@ def read_cover(rows: Sequence[Sequence[Cell]]) -> Cover:
     )
 
 
+def rows_written(rows: Sequence[Sequence[Cell]]) -> dict[str, int]:
+    """Return how many rows each sheet had when the package was written, by its name, as far as the cover says so."""
+    texts = [[cell_text(cell).strip() for cell in row[:2]] for row in rows]
+    head = next((at for at, row in enumerate(texts) if row == [_SHEET, _ROWS]), len(texts))
+    return {row[0]: int(row[1]) for row in texts[head + 1 :] if len(row) > 1 and _WHOLE.fullmatch(row[1])}
+
+
 def _whole(text: str, label: str) -> int:
     """Return a whole number of the cover."""
-    if not text.isdigit():
-        raise FileError(f"数据包封面的“{label}”不是整数。", "请对方重新制作数据包。")
+    if not _WHOLE.fullmatch(text):
+        raise FileError(f"数据包封面的“{label}”不是整数。", _ANEW)
     return int(text)
+
+
+def _code(text: str, key: str) -> str:
+    """Return the code of an office that the cover names."""
+    try:
+        return office(text).code
+    except UsageError:
+        raise FileError(f"数据包封面的“{_LABELS[key]}”是“{text}”，没有代码是它的教育局。", _ANEW) from None
 
 
 def _moment(text: str) -> datetime:
@@ -115,7 +138,7 @@ def _moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise FileError("数据包封面的“制作时间”不是时间。", "请对方重新制作数据包。") from None
+        raise FileError("数据包封面的“制作时间”不是时间。", _ANEW) from None
 
 
 def _since(period: str) -> date | None:

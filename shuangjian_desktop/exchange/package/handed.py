@@ -14,12 +14,13 @@ from shuangjian_desktop.core.register import Owner, Values
 from shuangjian_desktop.exchange.package.content import PackageRow, Received, ReceivedRow
 from shuangjian_desktop.exchange.package.planned import Lookup
 from shuangjian_desktop.registers.handover import FAMILY, count_of
-from shuangjian_desktop.registers.offices import code_of
+from shuangjian_desktop.registers.offices import code_of, office
 
 INSTITUTION = "institution"
 _FOREIGN = "这条记录属于其他单位，发送方不能修改"
 _MISMATCH = "这一行的所属单位与数据包不符"
 _UNKNOWN = "本台账没有这条记录；区县的记录只由区县新增，需要的请在本台账新增"
+_NEVER_THEIRS = "属于{place}，发送方从未报送过，没有采用"
 _PASSED = "所属机构已移交给其他单位，不能在数据包里新增"
 
 
@@ -28,11 +29,12 @@ class Verdict:
     """What a row is in its package.
 
     `refused` is the sentence of one that is not the sender's to send. `stale`: an older state of what another office
-    has. `before` and `office`: it passes from one office to another.
+    has. `note` says so where the sender never had it. `before` and `office`: it passes from one office to another.
     """
 
     refused: str = ""
     stale: bool = False
+    note: str = ""
     before: str = ""
     office: str = ""
 
@@ -75,10 +77,16 @@ class Hands:
         if not owner or (held is None and owner == self._office):
             return Verdict(_MISMATCH)
         if held is not None and (held.office != self._office or owner == self._office):
-            return Verdict(_MISMATCH) if touched else STALE
+            return Verdict(_MISMATCH) if touched else self._stale(register, held)
         if row.deleted:
             return STALE
         return Verdict(before=self._office, office=owner)
+
+    def _stale(self, register: str, held: Record) -> Verdict:
+        """Return that a row is an older state, said of one that the sender never had: pasted from another package."""
+        if self._lookup.agreements(register, [held.uid]).get(held.uid) or held.office == self._office:
+            return STALE
+        return Verdict(stale=True, note=_NEVER_THEIRS.format(place=office(held.office).place))
 
     def _from_above(self, register: str, row: PackageRow, held: Record | None) -> Verdict:
         """Return what a row of the city's package is: a district gets its own back, and what is handed over to it."""

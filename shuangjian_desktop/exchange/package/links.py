@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 
 from shuangjian_desktop.core.kinds import Value
-from shuangjian_desktop.core.register import Problem, Register
+from shuangjian_desktop.core.register import Problem, Register, Values
 from shuangjian_desktop.exchange.package.content import Received, ReceivedRow
 from shuangjian_desktop.exchange.package.planned import Lookup, PlannedRow
 from shuangjian_desktop.registers import find
@@ -16,6 +16,7 @@ class Names:
     def __init__(self, received: Received, lookup: Lookup) -> None:
         self._received, self._lookup = received, lookup
         self._sent: dict[str, dict[str, str]] = {}
+        self._rows: dict[str, dict[str, Values]] = {}
 
     def resolve(self, register: Register, one: ReceivedRow, values: dict[str, Value]) -> list[Problem]:
         """Put the uid behind each visible name that is not the one of the hidden uid; return what is not found."""
@@ -26,7 +27,7 @@ class Names:
             text, uid = one.row.names.get(item.key, ""), str(values.get(item.key) or "")
             if not text:
                 values.pop(item.key, None)
-            elif text not in self._called(to, uid):
+            elif text not in self._called(to, uid) and not self._starred(to, uid, text):
                 found = self._named(to, text)
                 if len(found) == 1:
                     values[item.key] = found[0]
@@ -41,6 +42,22 @@ class Names:
             return set()
         told = self._told.get((register, uid), set())
         return {*self._lookup.names(register, [uid]).get(uid, ()), self._of(register).get(uid, ""), *told}
+
+    def _starred(self, register: str, uid: str, text: str) -> bool:
+        """Return whether a text calls a record as its sender does whose personal part is starred: 王** HT-001.
+
+        The receiver may not have that part. What else the name says has to be there, and to be the record's.
+        """
+        if "*" not in text:
+            return False
+        held = self._lookup.records(register, [uid]).get(uid)
+        values = self._values(register).get(uid, held.values if held else {})
+        open_parts = [
+            item.kind.show(value)
+            for key in find(register).name_fields
+            if not (item := find(register)[key]).personal and (value := values.get(key)) is not None
+        ]
+        return bool(open_parts) and [part for part in text.split() if "*" not in part] == " ".join(open_parts).split()
 
     @cached_property
     def _told(self) -> Mapping[tuple[str, str], set[str]]:
@@ -63,13 +80,18 @@ class Names:
         """Return the names of the package's own living rows of a register, by uid."""
         if register not in self._sent:
             keys = find(register).name_fields
-            rows = (one.row for one in self._received.rows.get(register, ()) if not one.copied)
             self._sent[register] = {
-                row.uid: " ".join(str(value) for key in keys if (value := row.values.get(key)) is not None)
-                for row in rows
-                if row.uid and not row.deleted
+                uid: " ".join(str(value) for key in keys if (value := values.get(key)) is not None)
+                for uid, values in self._values(register).items()
             }
         return self._sent[register]
+
+    def _values(self, register: str) -> Mapping[str, Values]:
+        """Return what the package's own living rows of a register say, by uid."""
+        if register not in self._rows:
+            rows = (one.row for one in self._received.rows.get(register, ()) if not one.copied)
+            self._rows[register] = {row.uid: row.values for row in rows if row.uid and not row.deleted}
+        return self._rows[register]
 
 
 def require_links(rows: Sequence[PlannedRow], lookup: Lookup) -> list[PlannedRow]:

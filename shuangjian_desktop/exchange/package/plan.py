@@ -9,7 +9,8 @@ from uuid import NAMESPACE_OID, uuid5
 from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.core.person import PERSON_KEY, key_of_person
 from shuangjian_desktop.core.records import Record
-from shuangjian_desktop.core.register import Field, Owner, Register, Values
+from shuangjian_desktop.core.register import Field, Owner, Problem, Register, Values
+from shuangjian_desktop.core.validate import REQUIRED
 from shuangjian_desktop.exchange.package.content import Received, ReceivedRow
 from shuangjian_desktop.exchange.package.digest import seal
 from shuangjian_desktop.exchange.package.handed import Hands, Verdict
@@ -73,9 +74,26 @@ def _by_hand(received: Received, rows: Sequence[PlannedRow]) -> list[str]:
     """Return what is asked about a package that is not as it was written."""
     if received.intact:
         return []
-    corrected = sum(row.by_hand and row.fate == "update" for row in rows)
-    added = sum(row.by_hand and row.fate == "create" for row in rows)
-    return [f"数据包发出后被人改过：更正 {corrected} 行，手工新增 {added} 行。"]
+    counts: Counter[str] = Counter(row.fate for row in rows if row.by_hand and row.fate != "unchanged")
+    told = f"数据包发出后被人改过：更正 {counts['update']} 行，手工新增 {counts['create']} 行"
+    more = [f"标为已删除 {counts['delete']} 行"] if counts["delete"] else []
+    more += [f"有误不写入 {counts['error']} 行"] if counts["error"] else []
+    short = _short(received)
+    if not (counts or short):
+        return ["数据包与发出时不一样，各行却没有改动：改的是封面（如序号、包类型）或隐藏的列。请先向发送方核实。"]
+    return ["，".join([told, *more]) + "。", *short]
+
+
+def _short(received: Received) -> list[str]:
+    """Return what is asked about rows that the cover counts and that are not there: in an increment they get lost."""
+    titles = {register.key: register.title for register in TRAVELLING}
+    there = {key: sum(not (one.copied or not one.row.uid) for one in rows) for key, rows in received.rows.items()}
+    lost = {key: lack for key, count in received.written.items() if (lack := count - there.get(key, 0)) > 0}
+    if not lost:
+        return []
+    named = "、".join(f"{titles[key]} {count} 行" for key, count in lost.items())
+    lose = "" if received.cover.kind == FULL else "，这些行的改动不会接收，以后的增量数据包里也没有；最好请对方重发"
+    return [f"数据包发出后被人删去了：{named}{lose}。"]
 
 
 def _overruled(rows: Sequence[PlannedRow]) -> list[str]:
@@ -178,6 +196,7 @@ class _Sheet:
         problems = list(one.problems)
         if one.touched or fresh:
             problems += self._names.resolve(self._register, one, values)
+            problems += [] if one.row.deleted else self._blank(values)
         if self._secret and PERSON_KEY in self._register.by_key and PERSON_KEY not in values:
             values[PERSON_KEY] = key_of_person(self._register, values, self._secret)
         sent: Values = {} if one.row.deleted else values
@@ -196,8 +215,13 @@ class _Sheet:
         if verdict.refused:
             return planned("unchanged", {}, {}, sent).refused("", verdict.refused)
         if verdict.stale:
-            return planned("unchanged", {}, {}, {})
+            return planned("unchanged", {}, {}, {}, note=verdict.note)
         return self._compared(planned, sent, held, verdict, deleted=one.row.deleted)
+
+    def _blank(self, values: Values) -> list[Problem]:
+        """Return which cells somebody left blank that a clerk could not leave blank: such a row would count nowhere."""
+        required = (key for key in self._register.required if key in self._fields)
+        return [Problem(key, REQUIRED) for key in required if values.get(key) is None]
 
     def _planned(self, place: int, uid: str, fate: RowFate, values: Values, sent: Values) -> PlannedRow:
         return PlannedRow(self._register.key, place, uid, fate, values, {}, sent)

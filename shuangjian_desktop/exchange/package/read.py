@@ -8,11 +8,14 @@ from shuangjian_desktop.core.cells import Cell
 from shuangjian_desktop.core.cells import Sheet as Cells
 from shuangjian_desktop.core.errors import FileError
 from shuangjian_desktop.exchange.package.content import Cover, Received, ReceivedRow
-from shuangjian_desktop.exchange.package.cover import read_cover
+from shuangjian_desktop.exchange.package.cover import read_cover, rows_written
 from shuangjian_desktop.exchange.package.digest import digest
 from shuangjian_desktop.exchange.package.layout import COVER, SheetLayout, sheet_layout, travelling
 from shuangjian_desktop.exchange.package.rows import columns_of, rows_of, texts
 from shuangjian_desktop.exchange.reading import Workbook
+
+_TOP = 20  # rows in which the heads are looked for when row 1 lacks them
+_MOST_NAMED = 6
 
 
 def read_package(workbook: Workbook) -> Received:
@@ -30,7 +33,9 @@ def read_package(workbook: Workbook) -> Received:
         rows[register.key] = read_sheet(layout, _sheet(sheets, layout).rows)
     found = _digest(cover, rows)
     changed = any(one.touched or one.copied or not one.row.uid for read in rows.values() for one in read)
-    return Received(cover, rows, found == cover.digest and not changed, found, workbook.path.name)
+    said = rows_written(sheets[COVER].rows)
+    written = {one.key: said[name] for one in travelling() if (name := sheet_layout(one, personal=True).name) in said}
+    return Received(cover, rows, found == cover.digest and not changed, found, workbook.path.name, written)
 
 
 def cover_of(workbook: Workbook) -> Cover:
@@ -49,7 +54,9 @@ def cover_of(workbook: Workbook) -> Cover:
 def _sheet(sheets: Mapping[str, Cells], layout: SheetLayout) -> Cells:
     """Return the sheet of a register."""
     if layout.name not in sheets:
-        raise FileError(f"数据包里没有工作表“{layout.name}”。", "请对方重新制作数据包。")
+        raise FileError(
+            f"数据包里没有工作表“{layout.name}”：被改名或删除了。", "请改回原来的表名，或请对方重新制作数据包。"
+        )
     return sheets[layout.name]
 
 
@@ -68,10 +75,24 @@ def read_sheet(layout: SheetLayout, rows: Sequence[Sequence[Cell]]) -> list[Rece
     heads = texts(rows[0]) if rows else []
     lacking = [head for head in layout.heads if head not in heads]
     if lacking:
-        raise FileError(f"数据包的工作表“{layout.name}”缺少列：{'、'.join(lacking)}。", "请对方重新制作数据包。")
+        raise _lacking(layout, lacking, rows)
     places = [place for place, row in enumerate(rows[1:], 2) if row.count(None) + row.count("") < len(row)]
     columns = columns_of([rows[place - 1] for place in places], heads, layout.heads)
     return _told_apart(list(rows_of(layout, places, columns)))
+
+
+def _lacking(layout: SheetLayout, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> FileError:
+    """Return what to tell of a sheet without these columns: they may stand lower, below rows that were inserted."""
+    for place, row in enumerate(rows[1:_TOP], 2):
+        if set(layout.heads) <= set(texts(row)):
+            return FileError(
+                f"数据包的工作表“{layout.name}”第 1 行应是列名，现在列名在第 {place} 行。",
+                "请删去列名上面插入的行，保存后再接收。",
+            )
+    named = "、".join(heads[:_MOST_NAMED]) + (f"等 {len(heads)} 列" if len(heads) > _MOST_NAMED else "")
+    return FileError(
+        f"数据包的工作表“{layout.name}”缺少列：{named}。", "列名改过的请改回来，列删掉的请对方重新制作数据包。"
+    )
 
 
 def _told_apart(rows: list[ReceivedRow]) -> list[ReceivedRow]:

@@ -1,8 +1,9 @@
 """Rows that a person typed or copied into a package are no second ones of records that are there already.
 
-A row without an identity of its own is held against the natural keys of its register: against the other rows of the
-package, and against what the ledger holds of the district. Equal payments are told apart by their order, as an import
-does it. On the other hand a record that was typed into an earlier package gives way when its district sends its own.
+A row without an identity of its own, or one that was changed by hand and has an identity that the ledger does not know,
+is held against the natural keys of its register: against the other rows of the package, and against what the ledger
+holds of the district. Equal payments are told apart by their order, as an import does it. On the other hand a record
+that was typed into an earlier package gives way when its district sends its own.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ UNKNOWN = "手工新增的记录，发送方的台账里没有，保留"
 
 def without_twins(register: Register, rows: Sequence[PlannedRow], lookup: Lookup) -> list[PlannedRow]:
     """Return the rows of a sheet, those refused that would make a second one of a record."""
-    fresh = [at for at, row in enumerate(rows) if row.fresh and row.fate == "create"]
+    fresh = [at for at, row in enumerate(rows) if _made_by_hand(row)]
     if not fresh:
         return list(rows)
     held = _Held(register, rows, lookup)
@@ -29,6 +30,11 @@ def without_twins(register: Register, rows: Sequence[PlannedRow], lookup: Lookup
     for at in fresh:
         planned[at] = held.beside(at)
     return planned
+
+
+def _made_by_hand(row: PlannedRow) -> bool:
+    """Return whether a row would become a record that its sender perhaps never had."""
+    return row.fate == "create" and not row.restores and row.by_hand
 
 
 class _Held:
@@ -40,9 +46,11 @@ class _Held:
         self._seen = Seen(register)
         self._contents: dict[tuple[tuple[str, object], ...], int] = {}
         for at, row in enumerate(rows):
-            if row.fate != "error" and row.sent and not (row.fresh and row.fate == "create"):
+            if row.fate != "error" and row.sent and not _made_by_hand(row):
                 self._note(at)
-        self._ledger = _Standing(lookup, {row.uid for row in rows if row.fate != "unchanged"})
+        changed = {row.uid for row in rows if row.fate != "unchanged"}
+        self._ledger = _Standing(lookup, changed)
+        self._sent = _Standing(lookup, changed.union(lookup.never_sent(register.key)))  # those give way to the sender's
 
     def beside(self, at: int) -> PlannedRow:
         """Return a new row, refused where it is one that is there already."""
@@ -74,7 +82,8 @@ class _Held:
 
     def _like_a_record(self, at: int, keys: Keys) -> str:
         """Return the sentence about a row whose natural key a record of the ledger has; of equals the n-th one."""
-        match = self._seen.nth(match_rows(self._register, [keys], self._ledger)[0], keys)
+        ledger = self._ledger if self._rows[at].fresh else self._sent
+        match = self._seen.nth(match_rows(self._register, [keys], ledger)[0], keys)
         if match is NO_MATCH:
             return ""
         if self._register.keys[match.key].ordinal:
