@@ -64,7 +64,7 @@ class BackupDialog(QDialog):
         place = self.place.path
         self.backup_button.setEnabled(False)
         self._session.back_up(
-            lambda desk, progress: (backups.backup(desk, place, progress=progress), backups.lost_files(desk)),
+            lambda desk, progress: (backups.backup(desk, _named(place), progress=progress), backups.lost_files(desk)),
             self._made,
             self._failed,
             self,
@@ -78,6 +78,12 @@ class BackupDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         self.backup_button.setEnabled(True)
         messages.tell(self, error)
+
+
+def _named(place: Path | None) -> Path | None:
+    """Return where a backup goes, under a name by which it is found again when it is to be restored."""
+    bare = place is not None and not place.suffix and not place.is_dir()
+    return place.with_name(f"{place.name}.db") if place and bare else place
 
 
 class RestoreDialog(QDialog):

@@ -2,10 +2,12 @@
 
 import re
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QImage,
+    QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -67,6 +69,34 @@ class ManualBrowser(QTextBrowser):
         self._leave()
         super().forward()
         self._arrive(self._places.get(self.page, 0))
+
+    def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: A002  # Qt's own names
+        """Return a picture as wide as the page, made smaller smoothly: Qt would leave out lines of pixels."""
+        found = super().loadResource(type, name)
+        if type != QTextDocument.ResourceType.ImageResource.value or not isinstance(found, QByteArray):
+            return found
+        image, ratio = QImage.fromData(found), self.devicePixelRatioF()
+        width = round(
+            (self.viewport().width() - 2 * self.document().documentMargin() - 2) * ratio
+        )  # 2: never fitted twice
+        if 0 < width < image.width():
+            image = image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+            image.setDevicePixelRatio(ratio)
+        return image
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pictures into the page's new width."""
+        super().resizeEvent(event)
+        document = self.document()
+        block = document.begin()
+        while block.isValid():
+            for _start, _length, style in _fragments(block):
+                if style.isImageFormat():
+                    kind = QTextDocument.ResourceType.ImageResource.value
+                    name = document.baseUrl().resolved(QUrl(style.toImageFormat().name()))
+                    document.addResource(kind, name, self.loadResource(kind, name))
+            block = block.next()
+        document.markContentsDirty(0, document.characterCount())
 
     def _leave(self) -> None:
         """Remember the place on the page that is shown: Qt's own is that on a page that is not dressed."""

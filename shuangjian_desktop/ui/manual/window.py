@@ -26,6 +26,7 @@ class ManualWindow(QWidget):
         self.contents = QListWidget()
         self.contents.setAccessibleName("手册目录")
         self.contents.setWordWrap(True)
+        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.browser = ManualBrowser()
         self.back_button = button("后退", "back", self.browser.backward, "Alt+←")
         self.forward_button = button("前进", "forward", self.browser.forward, "Alt+→")
@@ -34,7 +35,7 @@ class ManualWindow(QWidget):
         self._lay_out()
         self._connect()
         self._list()
-        self.resize(theme.dialog_size(QSize(1240, 820)))
+        self.resize(theme.dialog_size(QSize(1640, 940)))
 
     # --- drawing -------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:

@@ -1,7 +1,7 @@
 """The manual's window as a clerk uses it, and what F1 opens."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextLength
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QWidget
@@ -139,6 +139,9 @@ def test_pictures_are_there_and_never_wider_than_the_page(reader):
     assert len(formats) == 2
     for one in formats:
         assert one.maximumWidth().type() == QTextLength.Type.PercentageLength
+        image = document.resource(document.ResourceType.ImageResource.value, QUrl(one.name()))
+        room = reader.browser.viewport().width()
+        assert room - 50 < image.deviceIndependentSize().width() < room  # made smaller once, smoothly
     assert reader.browser.horizontalScrollBar().maximum() == 0
 
 
