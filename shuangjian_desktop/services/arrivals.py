@@ -39,9 +39,12 @@ def arrivals(paths: Iterable[Path], progress: Progress | None = None) -> list[Ar
 
 
 def _arrival(path: Path, progress: Progress) -> Arrival:
-    """Read the cover of a file, which is its first sheet; the others are left unread."""
+    """Read the cover of a file: its first sheet, so the others are left unread unless somebody moved it."""
+    quiet = Progress(cancelled=progress.cancelled)
     try:
-        book = read_workbook(path, progress=Progress(cancelled=progress.cancelled), most=1)
+        book = read_workbook(path, progress=quiet, most=1)
+        if not any(sheet.name == COVER for sheet in book.sheets):
+            book = read_workbook(path, progress=quiet)
     except FileError as problem:
         return Arrival(path, problem=problem)
     try:

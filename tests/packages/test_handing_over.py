@@ -210,7 +210,7 @@ def test_an_office_typed_into_a_row_is_no_hand_over(jinshui, city, send, family)
 
     receipt = look(city, edit(full, claim))
     assert fates(receipt) == {"error": 1}
-    assert any("所属单位与数据包不符" in line.text for line in receipt_view.lines(city, receipt))
+    assert any("移交由发送方在程序里办" in line.text for line in receipt_view.lines(city, receipt))
 
 
 def test_what_was_never_sent_before_comes_as_the_other_offices(jinshui, erqi, city, send, family):

@@ -5,7 +5,8 @@ import pytest
 
 from shuangjian_desktop.core.errors import FileError, RefusedError
 from shuangjian_desktop.services import receipt_view
-from tests.packages.conftest import ERQI, all_of, edit, fates, look, names, receive
+from shuangjian_desktop.services.arrivals import arrivals
+from tests.packages.conftest import ERQI, JINSHUI, all_of, edit, fates, look, names, receive
 from tests.services.entries import payment, refund, school
 
 SCHOOLS, PAYMENTS, COVER = "机构台账", "退费付款", "封面"
@@ -58,7 +59,7 @@ def test_a_fact_of_the_cover_that_makes_no_sense_is_named(city, full, label, val
 
 def test_a_secret_that_is_none_is_refused_before_a_key_is_made_with_it(jinshui, city, send):
     with pytest.raises(FileError, match="“人员标识密钥”被改动过"):
-        look(jinshui, cover(send(city, "410105"), 人员标识密钥="xyz"))
+        look(jinshui, cover(send(city, JINSHUI), 人员标识密钥="xyz"))
 
 
 @pytest.mark.parametrize("value", ["²", "9" * 20])
@@ -109,6 +110,26 @@ def test_rows_pasted_from_another_districts_package_are_said(jinshui, erqi, city
     assert told(city, pasted) == ["属于二七区，发送方从未报送过，没有采用"]
     receive(city, pasted, confirmed=True)
     assert names(city) == sorted(["甲校", "乙校", "二七校"])
+
+
+def test_no_institution_is_handed_over_by_typing(city, full):
+    def type_it(book):
+        page = book[SCHOOLS]
+        at = next(at for at in (2, 3) if cell(page, "机构名称", at).value == "甲校")
+        typed = {"移交自": "金水区教育局", "移交至": "二七区教育局", "移交次数": 9, "所属": ERQI}
+        for head, value in typed.items():
+            cell(page, head, at).value = value
+
+    path = edit(full, type_it)
+    [sentence] = told(city, path)
+    assert sentence == "移交的机构这一行被人改过，没有采用；移交由发送方在程序里办，请对方重发"
+    receive(city, path, confirmed=True)
+    assert {one.office for one in all_of(city).values()} == {JINSHUI}
+
+
+def test_a_cover_that_was_moved_behind_other_sheets_is_found(full):
+    [arrival] = arrivals([edit(full, lambda book: book.move_sheet(COVER, 2))])
+    assert (arrival.is_package, arrival.cover.number) == (True, 2)
 
 
 def test_an_identity_that_nobody_knows_makes_no_second_one(city, full):

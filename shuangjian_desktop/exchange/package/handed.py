@@ -21,6 +21,7 @@ _FOREIGN = "这条记录属于其他单位，发送方不能修改"
 _MISMATCH = "这一行的所属单位与数据包不符"
 _UNKNOWN = "本台账没有这条记录；区县的记录只由区县新增，需要的请在本台账新增"
 _NEVER_THEIRS = "属于{place}，发送方从未报送过，没有采用"
+_BY_HAND = "移交的机构这一行被人改过，没有采用；移交由发送方在程序里办，请对方重发"
 _PASSED = "所属机构已移交给其他单位，不能在数据包里新增"
 
 
@@ -74,6 +75,8 @@ class Hands:
     def _handed_over(self, register: str, row: PackageRow, held: Record | None, *, touched: bool) -> Verdict:
         """Return what a district's row is that is of another office."""
         owner = self._owner_of(register, row.uid, row.values)
+        if touched and register == INSTITUTION and held is not None and held.office == self._office:
+            return Verdict(_BY_HAND)
         if not owner or (held is None and owner == self._office):
             return Verdict(_MISMATCH)
         if held is not None and (held.office != self._office or owner == self._office):
@@ -153,7 +156,11 @@ class Hands:
             rows = self._received.rows.get(register, ())
             self._sent[register] = {one.row.uid: one for one in rows if one.row.uid and not one.copied}
         found = self._sent[register].get(uid)
-        return found.row if found and not found.problems else None
+        return found.row if found and not found.problems and not self._by_hand(register, found) else None
+
+    def _by_hand(self, register: str, one: ReceivedRow) -> bool:
+        """Return whether a row in which somebody typed would hand an institution over: that only its program can do."""
+        return register == INSTITUTION and one.touched and not self._from_city and one.row.office != self._office
 
     def _record(self, register: str, uid: str) -> Record | None:
         """Return a record as the ledger has it."""
