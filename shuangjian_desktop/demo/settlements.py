@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.demo.draw import LAST_DAY, Draw
@@ -153,9 +154,9 @@ def refunds(code: str, quota: Quota, beside: Quota, against: Sequence[Contractin
             "contract_no": f"{code[-4:]}-{signed:%y%m}-{number:05}",
             "signed_on": signed,
             "paid_amount": hours * claim.unit_price,
-            "paid_hours": hours,
-            "consumed_hours": hours - claim.units,
-            "remaining_hours": claim.units,
+            "paid_hours": Decimal(hours),
+            "consumed_hours": Decimal(hours - claim.units),
+            "remaining_hours": Decimal(claim.units),
             "promised_on": date(2022, 3, 31) if draw.chance(0.05) else None,
         }
 

@@ -16,6 +16,7 @@ import pytest
 from shuangjian_desktop.analysis.figures import BY_KEY
 from shuangjian_desktop.demo.quotas import WEIGHTS
 from shuangjian_desktop.registers import find
+from shuangjian_desktop.services.backups import check
 from tests.demo.test_rows import SMALL, rows_of
 
 pytestmark = pytest.mark.slow
@@ -69,6 +70,13 @@ def test_the_citys_figures_are_the_bulletins(made, city):
     assert {key: (one["bulletin"], one["value"], one["equal"]) for key, one in told.items()} == {
         key: (value, value, True) for key, value in wanted.items()
     }
+
+
+def test_every_ledger_is_whole(made):
+    folder, _answer = made
+    ledgers = sorted(folder.glob("4101*.db"))
+    assert len(ledgers) == 17
+    assert {one.name: told for one in ledgers if (told := check(one))} == {}
 
 
 def test_every_row_of_every_district_arrived(made, city):
