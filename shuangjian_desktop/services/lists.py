@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from shuangjian_desktop.core.errors import UsageError
 from shuangjian_desktop.core.kinds import Choice, External, Ref, Value, ValueProblem, choose
+from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.query import Filter, Query
 from shuangjian_desktop.core.records import OFFICE, Record
 from shuangjian_desktop.core.register import Field, Register, Values
@@ -36,6 +37,21 @@ class Picked:
 def spine(desk: Desk, query: Query) -> "array[int]":
     """Return the local row numbers of all records that a query finds, in its order: 8 bytes a row."""
     return desk.ledger.reader.ids(query)
+
+
+def scan(desk: Desk, query: Query, progress: Progress) -> "array[int]":
+    """Return the same beside whoever reads pages.
+
+    Raises:
+        Cancelled: it is no longer wanted.
+
+    """
+    return desk.ledger.scanner.ids(query, progress)
+
+
+def beginning(desk: Desk, query: Query, limit: int) -> "array[int]":
+    """Return the first of these row numbers: of 1 000 000 rows in a tenth of the time."""
+    return desk.ledger.reader.first_ids(query, limit)
 
 
 def numbers(desk: Desk, register_key: str, uids: Sequence[str]) -> list[int]:
@@ -108,11 +124,29 @@ def external(desk: Desk, register: Register, records: Sequence[Record]) -> list[
     return out
 
 
-def totals(desk: Desk, query: Query) -> list[tuple[Field, str]]:
-    """Return the sums of the total fields over everything a query finds, as text."""
+def totals(desk: Desk, query: Query, progress: Progress | None = None) -> list[tuple[Field, str]]:
+    """Return the sums of the total fields over everything a query finds, as text.
+
+    Raises:
+        Cancelled: they are no longer wanted.
+
+    """
     register = find(query.register)
-    sums = desk.ledger.reader.totals(query)
+    sums = desk.ledger.scanner.totals(query, progress)
     return [(item, item.kind.show(item.kind.load(sums[item.key]))) for item in register.fields if item.key in sums]
+
+
+def sums(
+    desk: Desk, register_key: str, ids: "array[int]", fields: Sequence[Field], progress: Progress
+) -> list[tuple[int, Value]]:
+    """Return how many of these rows (local numbers) have something in each number field, and what it comes to.
+
+    Raises:
+        Cancelled: it is no longer wanted.
+
+    """
+    found = desk.ledger.scanner.sums(register_key, ids, [item.key for item in fields], progress)
+    return [(count, item.kind.load(total)) for item, (count, total) in zip(fields, found, strict=True)]
 
 
 def pick(desk: Desk, to: str, text: str, limit: int = 20) -> list[Picked]:

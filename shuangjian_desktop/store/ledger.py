@@ -22,6 +22,7 @@ from shuangjian_desktop.store.connection import (
     connect_reader,
     connect_writer,
     driver_faults,
+    pragma,
     require_driver,
     version_of,
     writable,
@@ -52,6 +53,8 @@ class Ledger:
         self._schema = schema
         self._writer = writer
         self._session = Session(reader, path)
+        self._scans: Session | None = None
+        self._scans_lock = Lock()
         self._door = Lock()
         self._inside: int | None = None  # the thread that is in a transaction
         meta = Reader(schema, self._session.use, "").meta
@@ -124,10 +127,27 @@ class Ledger:
     ) -> None:
         self.close()
 
+    @property
+    def scanner(self) -> Reader:
+        """A second reader, with a connection of its own, for what looks at every row: pages are read meanwhile.
+
+        Raises:
+            LedgerError: the file cannot be read.
+
+        """
+        with self._scans_lock:
+            if self._scans is None:
+                connection = connect_reader(self.path)
+                pragma(connection, "PRAGMA cache_size=-16000")  # nothing that it reads is read again soon
+                self._scans = Session(connection, self.path)
+        return Reader(self._schema, self._scans.use, self.office)
+
     def close(self) -> None:
         """Close the file, when whoever writes or reads now has done."""
-        with self._door:
+        with self._door, self._scans_lock:
             self._session.close()
+            if self._scans is not None:
+                self._scans.close()
             if self._writer is not None:
                 self._writer.close()
 

@@ -24,6 +24,7 @@ from shuangjian_desktop.store.search import fold
 from shuangjian_desktop.store.tables import HEAD, RegisterTable
 
 _LISTED = "IN (SELECT value FROM json_each(?))"
+_SUMMED = 20_000  # rows between two looks at whether their sum is still wanted
 _RANKED = 2000  # how many finds of a typed reference are put in order at most
 
 
@@ -96,6 +97,22 @@ class Reader(Agreements):
         """Return the sums of the register's total fields over all that a query finds, in stored form (money: fen)."""
         with self._find(query, progress) as found:
             return found.totals()
+
+    def sums(
+        self, register: str, ids: "array[int]", fields: Sequence[str], progress: Progress
+    ) -> list[tuple[int, int]]:
+        """Return of these rows for each number field how many have something in it, and the sum in stored form."""
+        table = self._schema[register]
+        columns = ", ".join(f"count({_quoted(key)}), coalesce(sum({_quoted(key)}), 0)" for key in fields)
+        statement = f"SELECT {columns} FROM {_quoted(table.key)} WHERE id {_LISTED}"
+        sums = [0] * (2 * len(fields))
+        with self._use() as connection:
+            for start in range(0, len(ids), _SUMMED):
+                progress.step("求和", start, len(ids))
+                listed = packed_list(ids[start : start + _SUMMED])
+                row = connection.exec_driver_sql(statement, (listed,)).one()
+                sums = [before + more for before, more in zip(sums, row, strict=True)]
+        return list(zip(sums[::2], sums[1::2], strict=True))
 
     def amounts(self, measures: Sequence[Measure]) -> list[Amounts]:
         """Return what each measure comes to, by office and in sum, all in one state of the ledger."""

@@ -43,14 +43,19 @@ class Foot(QWidget):
     def follow(self) -> None:
         """Say what the table shows now."""
         query, rows = self._model.query, self._model.rowCount()
-        narrowed = bool(query.text or query.filters)
-        self.count.setText(f"{'找到' if narrowed else '共'} {rows:,} 条")
         if self._job:
             self._job.cancel()
+        if not self._model.whole:
+            self.count.setText(f"前 {rows:,} 条，正在查找其余…")
+            self.totals.setText("")
+            return
+        self.count.setText(f"{'找到' if query.text or query.filters else '共'} {rows:,} 条")
         if not rows or not any(item.total for item in self._model.fields):
             self.totals.setText("")
             return
-        self._job = self._session.read(lambda desk: lists.totals(desk, query), self._add, receiver=self)
+        self._job = self._session.scan(
+            lambda desk, progress: lists.totals(desk, query, progress), self._add, receiver=self
+        )
 
     def _add(self, totals: Sequence[tuple[Field, str]]) -> None:
         """Show the totals of the shown columns."""

@@ -1,4 +1,4 @@
-"""Work off the main thread: one database thread, one reader beside it, two for files.
+"""Work off the main thread: one database thread, a reader and a scanner beside it, two for files.
 
 A job ends in exactly one of done, failed, cancelled; its callback runs on the main thread, from the event loop, and is
 dropped when the widget that asked is gone.
@@ -52,7 +52,7 @@ class Job:
 
 
 class Jobs(QObject):
-    """The three executors. All signals are emitted on the main thread."""
+    """The executors. All signals are emitted on the main thread."""
 
     started = Signal(object)
     """A Job with a title was taken on."""
@@ -72,6 +72,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, "writer")
         self._reader = ThreadPoolExecutor(1, "reader")
+        self._scanner = ThreadPoolExecutor(1, "scanner")
         self._pool = ThreadPoolExecutor(2, "files")
         self._open: set[Job] = set()
         # Queued even when emitted on the main thread: a callback never runs inside the call that asked.
@@ -114,6 +115,18 @@ class Jobs(QObject):
         """Run `work` in the reader's thread. A cancelled read never reports done: its answer is thrown away."""
         return self._submit(self._reader, Job(title, done, failed, cancelled, receiver, discards=True), work)
 
+    def scan(
+        self,
+        work: Work[T],
+        done: Callable[[T], None] | None = None,
+        *,
+        failed: Callable[[Exception], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+        receiver: QObject | None = None,
+    ) -> Job:
+        """Run `work`, which looks at every row, in the scanner's thread; else as `read`."""
+        return self._submit(self._scanner, Job("", done, failed, cancelled, receiver, discards=True), work)
+
     def files(
         self,
         work: Work[T],
@@ -128,7 +141,11 @@ class Jobs(QObject):
         return self._submit(self._pool, Job(title, done, failed, cancelled, receiver), work)
 
     def close(self) -> None:
-        """Drop reads that have not begun, wait for everything else; no job may be asked afterwards."""
+        """Drop reads that have not begun, break off scans, wait for all else; no job may be asked afterwards."""
+        for job in self._open:
+            if job.discards:
+                job.progress.cancelled.set()
+        self._scanner.shutdown(wait=True, cancel_futures=True)
         self._reader.shutdown(wait=True, cancel_futures=True)
         self._pool.shutdown(wait=True)
         self._writer.shutdown(wait=True)

@@ -134,7 +134,7 @@ class RegisterPage(Page):
         """Show what is asked for; where nothing else is asked for than before, the clerk stays where they are."""
         self._pause.stop()
         self._stale = False
-        self.model.ask(self.query(), self.view.top_row())
+        self.model.ask(self.query())
 
     def refresh(self) -> None:
         """Read again."""

@@ -51,22 +51,24 @@ class Rows(QObject):
         """Find out the uid of the current row."""
         row = self._view.currentIndex().row()
         if row >= 0:
-            self._with_uids([row], lambda uids: then(*uids))
+            self._with_uids(self._view.table().ids([row]), lambda uids: then(*uids))
 
-    def _with_uids(self, rows: Sequence[int], then: Callable[[list[str]], object]) -> None:
-        """Find out the uids of rows, also of those that were never in sight."""
+    def _with_uids(self, ids: Sequence[int], then: Callable[[list[str]], object]) -> None:
+        """Find out the uids of rows (local numbers), also of those that were never in sight."""
 
         def done(uids: list[str]) -> None:
             then(uids)
 
-        ids = self._view.table().ids(rows)
         Gather(self._session, self.register.key, ids, (), lambda line: line.record.uid, done, self)
 
     def with_selected(self, then: Callable[[list[str]], object]) -> None:
         """Find out the uids of the selected rows, in the order in which they are shown."""
-        rows = self._view.selected_rows()
-        if rows:
-            self._with_uids(rows, then)
+        if ids := self._selected():
+            self._with_uids(ids, then)
+
+    def _selected(self) -> Sequence[int]:
+        """Return the local numbers of the selected rows."""
+        return self._view.table().ids_of(self._view.selected_runs())
 
     # --- one record ----------------------------------------------------------------------------------------------
     def new(self, values: Values | None = None) -> RecordForm:
@@ -98,20 +100,20 @@ class Rows(QObject):
     # --- many records --------------------------------------------------------------------------------------------
     def delete(self) -> None:
         """Move the selected rows into the recycle bin, after a question."""
-        rows = self._view.selected_rows()
-        if not rows:
+        ids = self._selected()
+        if not ids:
             return
         if reason := self.closed():
             messages.inform(self._view.window(), reason)
             return
-        text = f"删除选中的 {len(rows):,} 条{self.register.title}记录吗？"
+        text = f"删除选中的 {len(ids):,} 条{self.register.title}记录吗？"
         detail = "删除后可以用“撤销”（Ctrl+Z）取回，也可以随时从回收站恢复。"
-        messages.ask(self._view.window(), text, "删除", lambda: self._with_uids(rows, self._remove), detail=detail)
+        messages.ask(self._view.window(), text, "删除", lambda: self._with_uids(ids, self._remove), detail=detail)
 
     def closed(self) -> str:
         """Return why what is selected cannot be deleted, as far as it has been in sight; '' for no reason."""
         model, session = self._view.table(), self._session
-        lines = filter(None, map(model.line, self._view.selected_rows()[:_MOST_ASKED]))
+        lines = filter(None, map(model.line, self._view.selected_rows(_MOST_ASKED)))
         return next((why for line in lines if (why := closed(session.desk, self.register, line.record))), "")
 
     def _remove(self, uids: list[str]) -> None:
@@ -122,16 +124,16 @@ class Rows(QObject):
 
     def copy(self) -> None:
         """Copy the selected cells with their heads, as they are shown: what is masked stays masked."""
-        model, rows = self._view.table(), self._view.selected_rows()
+        model, count = self._view.table(), self._view.selected_count()
         fields = [model.fields[column] for column in self._view.selected_columns()]
-        if not fields and rows:
+        if not fields and count:
             fields = list(model.fields)
-        if len(rows) > MOST_COPIED:
-            text = f"选中了 {len(rows):,} 行，一次最多复制 {MOST_COPIED:,} 行。"
+        if count > MOST_COPIED:
+            text = f"选中了 {count:,} 行，一次最多复制 {MOST_COPIED:,} 行。"
             messages.inform(self._view.window(), text, "要整张表请用“导出”。")
-        elif rows:
-            ids, put = model.ids(rows), partial(clipboard.put, fields)
-            Gather(self._session, self.register.key, ids, fields, lambda line: line.texts, put, self)
+        elif count:
+            put = partial(clipboard.put, fields)
+            Gather(self._session, self.register.key, self._selected(), fields, lambda line: line.texts, put, self)
 
     # --- menu ----------------------------------------------------------------------------------------------------
     def _menu(self, place: QPoint) -> None:

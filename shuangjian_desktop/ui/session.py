@@ -71,6 +71,18 @@ class Session(QObject):
         desk = self._desk
         return self.jobs.read(lambda _progress: work(desk), done, failed=failed, receiver=receiver)
 
+    def scan(
+        self,
+        work: Callable[[Desk, Progress], T],
+        done: Callable[[T], None] | None = None,
+        *,
+        failed: Failed = None,
+        receiver: QObject | None = None,
+    ) -> Job:
+        """Look at every row in the scanner's thread; a cancelled scan ends soon."""
+        desk = self._desk
+        return self.jobs.scan(lambda progress: work(desk, progress), done, failed=failed, receiver=receiver)
+
     def read_long(
         self,
         title: str,

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from shuangjian_desktop.core.kinds import Integer, Money, Number, Value
 from shuangjian_desktop.core.register import Field
-from shuangjian_desktop.ui.gather import Gather
+from shuangjian_desktop.services import lists
+from shuangjian_desktop.ui.jobs import Job
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.table_view import TableView
 
@@ -26,47 +27,43 @@ class SelectionSums(QObject):
         super().__init__(parent)
         self._view = view
         self._session = session
-        self._gather: Gather[tuple[Value, ...]] | None = None
+        self._job: Job | None = None
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._count)
         view.selected.connect(self._begin)
 
     def _begin(self) -> None:
         """Drop what is under way; wait until the selection rests."""
-        if self._gather:
-            self._gather.cancel()
-            self._gather = None
+        if self._job:
+            self._job.cancel()
+            self._job = None
         self._timer.start()
 
     def _count(self) -> None:
-        """Read the selected rows, if the selection is more than one cell."""
-        model = self._view.table()
-        rows, columns = self._view.selected_rows(), self._view.selected_columns()
-        if len(rows) < 2:
+        """Add up the selected rows, if the selection is more than one cell."""
+        model, key = self._view.table(), self._view.table().register.key
+        count, columns = self._view.selected_count(), self._view.selected_columns()
+        if count < 2:
             self.said.emit("")
             return
         fields = [model.fields[column] for column in columns if _adds_up(model.fields[column])]
         if len(fields) > _MOST_COLUMNS:
             fields = [item for item in fields if item.total][:_MOST_COLUMNS]
-        self.said.emit(f"选中 {len(rows):,} 行")
+        self.said.emit(f"选中 {count:,} 行")
         if fields:
-            self._gather = Gather(
-                self._session,
-                model.register.key,
-                model.ids(rows),
-                (),
-                lambda line: tuple(line.record.values.get(item.key) for item in fields),
-                lambda found: self._say(fields, found),
-                self,
+            ids = model.ids_of(self._view.selected_runs())
+            self._job = self._session.scan(
+                lambda desk, progress: lists.sums(desk, key, ids, fields, progress),
+                lambda found: self._say(count, fields, found),
+                receiver=self,
             )
 
-    def _say(self, fields: Sequence[Field], found: Sequence[tuple[Value, ...]]) -> None:
+    def _say(self, count: int, fields: Sequence[Field], found: Sequence[tuple[int, Value]]) -> None:
         """Say the sums."""
-        self._gather = None
-        parts = [f"选中 {len(found):,} 行"]
-        for place, item in enumerate(fields):
-            values = [row[place] for row in found if row[place] is not None]
-            parts.append(sum_text(item, values, mean=len(fields) == 1))
+        self._job = None
+        parts = [f"选中 {count:,} 行"]
+        for item, (filled, total) in zip(fields, found, strict=True):
+            parts.append(sum_text(item, filled, total, mean=len(fields) == 1))
         self.said.emit("　".join(parts))
 
 
@@ -75,14 +72,12 @@ def _adds_up(item: Field) -> bool:
     return isinstance(item.kind, Money | Integer | Number)
 
 
-def sum_text(item: Field, values: Sequence[Value], *, mean: bool) -> str:
-    """Return 已退金额合计 1,250.00，平均 625.00 of the values of a column that are not blank."""
-    numbers = [Decimal(value) for value in values if isinstance(value, int | Decimal)]
-    total = sum(numbers, Decimal(0))
-    whole = isinstance(item.kind, Money | Integer)
-    text = f"{item.label}合计 {item.kind.show(int(total) if whole else total)}"
-    if mean and len(numbers) > 1:
-        middle = total / len(numbers)
+def sum_text(item: Field, filled: int, total: Value, *, mean: bool) -> str:
+    """Return 已退金额合计 1,250.00，平均 625.00 of a column with so many values that are not blank."""
+    text = f"{item.label}合计 {item.kind.show(total)}"
+    if mean and filled > 1:
+        assert isinstance(total, int | Decimal)
+        middle = Decimal(total) / filled
         shown = item.kind.show(int(middle.to_integral_value())) if isinstance(item.kind, Money) else f"{middle:.2f}"
         text += f"，平均 {shown}"
     return text

@@ -3,6 +3,7 @@
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from itertools import compress, count
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
@@ -15,11 +16,11 @@ from shuangjian_desktop.services import lists
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.lists import Line
 from shuangjian_desktop.services.ownership import passed_to
-from shuangjian_desktop.ui.jobs import Job
+from shuangjian_desktop.ui.answer import Answer
 from shuangjian_desktop.ui.session import Session
-from shuangjian_desktop.ui.tints import level_colour
+from shuangjian_desktop.ui.tints import level_colour, row_tint
 
-PAGE = 100
+PAGE = 50
 _KEPT = 3000  # lines in memory; a screen shows about 40
 _AT_ONCE = 2  # pages a read: the two that a screen can touch
 PLACEHOLDER = "…"
@@ -28,13 +29,18 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+# As numbers: a screen asks some thousand times for one role or another, and their names cost as much as the answers.
+_DISPLAY, _TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
+_ALIGNMENT, _BACKGROUND = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.BackgroundRole)
+_FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
+_SHOWN = frozenset((_DISPLAY, _TIP, _FOREGROUND))
 
 
 class TableModel(QAbstractTableModel):
     """The rows that a query finds. Rows are told apart by their local numbers (`id_at`), which outlive a refresh."""
 
     settled = Signal()
-    """The answer to the latest query is in place."""
+    """The answer to the latest query is in place: its beginning or, where it is `whole`, all of it."""
     loading = Signal(bool)
     """A query is under way, or no longer."""
 
@@ -43,7 +49,9 @@ class TableModel(QAbstractTableModel):
         super().__init__(parent)
         self.register = register
         self.query = Query(register.key)
-        self.moved = True  # another query than before: its answer is shown from the top
+        self.moved = True  # another query than what is shown: its answer is shown from the top
+        self.tinted = -1  # the row that is tinted, so that the eye keeps it across many columns
+        self.whole = False  # all rows are there, not only the first ones
         self._session = session
         self._fields: tuple[Field, ...] = ()
         self._columns = columns_of(register)
@@ -51,11 +59,15 @@ class TableModel(QAbstractTableModel):
         self._spine: array[int] = array("q")
         self._lines: OrderedDict[int, tuple[int, Line]] = OrderedDict()
         self._turn = 0  # lines of earlier turns are shown until fresh ones come
-        self._asked: Job | None = None
+        self._waiting: list[tuple[Sequence[int], Callable[[int], None]]] = []
         self._reading = False
         self._wanted: list[int] = []  # pages, the one wanted last at the end
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._read_pages)
+        self._answer = Answer(session, self._columns, PAGE, self)
+        self._answer.begun.connect(self._begin)
+        self._answer.whole.connect(self._end)
+        self._answer.failed.connect(self._failed)
         session.desk_changed.connect(self.forget)
 
     # --- what is shown -------------------------------------------------------------------------------------------
@@ -71,71 +83,87 @@ class TableModel(QAbstractTableModel):
         self._fields = tuple(fields)
         self.endResetModel()
 
-    def ask(self, query: Query, top: int = 0) -> None:
-        """Show what `query` finds. `top` is the row in sight whose surroundings are read along with the answer."""
-        self.moved = query != self.query
-        self.query = query
+    def ask(self, query: Query) -> None:
+        """Show what `query` finds: of another query than before the first rows at once and all when they are known."""
+        self.moved = self.moved or query != self.query
+        self.query, self.whole = query, False
         self._turn += 1
-        turn = self._turn
-        if self._asked:
-            self._asked.cancel()
-        anchor = self._spine[top] if 0 <= top < len(self._spine) else None
-
-        def read(desk: Desk) -> tuple["array[int]", int, list[Line]]:
-            spine = lists.spine(desk, query)
-            start = max(0, _position(spine, anchor, top) - PAGE // 4)
-            return spine, start, lists.lines(desk, query.register, spine[start : start + PAGE], self._columns)
-
-        def done(answer: tuple["array[int]", int, list[Line]]) -> None:
-            spine, start, lines = answer
-            self._keep(turn, spine[start : start + PAGE], lines)
-            self._put(spine)
-
         self.loading.emit(True)
-        self._asked = self._session.read(read, done, failed=self._ask_failed, receiver=self)
+        self._answer.ask(query, beginning=self.moved or len(self._spine) < PAGE)
+        if not self.moved:
+            self._touch_all()  # the rows in sight are read again at once
 
-    def _ask_failed(self, error: Exception) -> None:
-        """Keep what was shown, and tell."""
-        self._asked = None
-        self.loading.emit(False)
-        self._session.jobs.trouble.emit(error)
-
-    def refresh(self, top: int = 0) -> None:
+    def refresh(self) -> None:
         """Ask the same query again."""
-        self.ask(self.query, top)
+        self.ask(self.query)
 
     def reveal(self, uid: str, then: Callable[[int], None]) -> None:
-        """Call `then` with the row of a record, read after all that was asked before; not at all if it has none."""
+        """Call `then` with the row of a record once all rows are known; not at all if it has none."""
         register = self.register
 
         def read(desk: Desk) -> list[int]:
             return lists.numbers(desk, register.key, [uid])
 
         def done(numbers: list[int]) -> None:
-            for row in self.rows_of(numbers).values():
-                then(row)
+            self._waiting.append((numbers, then))
+            self._reveal_waiting()
 
         self._session.read(read, done, receiver=self)
+
+    def _reveal_waiting(self) -> None:
+        """Call those who wait for a row, if all rows are known."""
+        while self.whole and self._waiting:
+            numbers, then = self._waiting.pop(0)
+            for row in self.rows_of(numbers).values():
+                then(row)
 
     def forget(self) -> None:
         """Drop all lines at once: what they show may no longer be seen. What is under way was asked at another desk."""
         self._turn += 1
         self._lines.clear()
         self._touch_all()
-        if self._asked:
+        if self._answer.pending:
             self.refresh()
 
+    def _begin(self, ids: "array[int]", lines: list[Line]) -> None:
+        """Show the first rows."""
+        self._keep(self._turn, ids, lines)
+        self._put(ids)
+        self._settle()
+
+    def _end(self, spine: "array[int]") -> None:
+        """Show all rows."""
+        self._put(spine)
+        self._settle()
+
+    def _failed(self, error: Exception) -> None:
+        """Keep what was shown, and tell."""
+        self._waiting.clear()
+        self.loading.emit(False)
+        self._session.jobs.trouble.emit(error)
+
     def _put(self, spine: "array[int]") -> None:
-        """Put the answer in place; rows, selection and scroll place stay where nothing moved."""
-        self._asked = None
+        """Put row numbers in place; rows, selection and scroll place stay where nothing moved."""
+        known = len(self._spine)
         if spine == self._spine:
             self._touch_all()
+        elif known and not self.moved and spine[:known] == self._spine:
+            self.beginInsertRows(QModelIndex(), known, len(spine) - 1)
+            self._spine = spine
+            self.endInsertRows()
         else:
             self.beginResetModel()
             self._spine = spine
             self.endResetModel()
-        self.loading.emit(False)
+        self.moved = False
+
+    def _settle(self) -> None:
+        """Tell what is in place, and that it is all if it is."""
+        self.whole = not self._answer.pending
+        if self.whole:
+            self.loading.emit(False)
         self.settled.emit()
+        self._reveal_waiting()
 
     def _touch_all(self) -> None:
         """Have every visible cell painted again."""
@@ -147,13 +175,20 @@ class TableModel(QAbstractTableModel):
         """Return the local numbers of rows."""
         return [self._spine[row] for row in rows]
 
+    def ids_of(self, runs: Sequence[range]) -> "array[int]":
+        """Return the local numbers of runs of rows."""
+        found = array("q")
+        for run in runs:
+            found += self._spine[run.start : run.stop]
+        return found
+
     def rows_of(self, ids: Sequence[int]) -> dict[int, int]:
         """Return the rows that hold these local numbers now; those that are gone are left out."""
         if len(ids) <= 8:
             found = {number: _position(self._spine, number, -1) for number in ids}
             return {number: row for number, row in found.items() if row >= 0}
-        wanted = set(ids)
-        return {number: row for row, number in enumerate(self._spine) if number in wanted}
+        rows = compress(count(), map(set(ids).__contains__, self._spine))
+        return {self._spine[row]: row for row in rows}
 
     def line(self, row: int) -> Line | None:
         """Return the line of a row if it is here and fresh."""
@@ -190,27 +225,31 @@ class TableModel(QAbstractTableModel):
             return _head_tip(item, masked=not self._session.desk.unmasked)
         return None
 
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """What a cell shows; a cell whose row is not here yet shows a placeholder and has the row fetched."""
-        item = self._fields[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if item.kind.numeric else _LEFT
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.ForegroundRole):
-            return None
-        turn, line = self._lines.get(self._spine[index.row()], (0, None))
+        if role not in _SHOWN:
+            return self._dress(index, role)
+        item, row = self._fields[index.column()], index.row()
+        turn, line = self._lines.get(self._spine[row], (0, None))
         if turn != self._turn:
-            self._want(index.row() // PAGE)
-        if role == Qt.ItemDataRole.ForegroundRole:
+            self._want(row // PAGE)
+        if role == _FOREGROUND:
             return _faint() if line is None or self._passed_to(line) else self._remark_colour(line, item)
         if line is None:
             return PLACEHOLDER
         remark = self._remarks(line).get(item.key)
         text = "　".join(filter(None, (self.text(line, item), remark.text if remark else "")))
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == _TIP:
             whole = text if len(text) > _LONG or "\n" in text else ""
             passed = self._passed_to(line)
             return "\n".join(filter(None, (whole, passed and f"已移交给{passed}，只能查看"))) or None
         return text.replace("\n", " ")
+
+    def _dress(self, index: Index, role: int) -> Any:
+        """Return what a cell looks like, whatever it holds."""
+        if role == _ALIGNMENT:
+            return _RIGHT if self._fields[index.column()].kind.numeric else _LEFT
+        return row_tint() if role == _BACKGROUND and index.row() == self.tinted else None
 
     def _remarks(self, line: Line) -> Mapping[str, Remark]:
         """Return what is to be said today beside the values of a line."""
@@ -237,7 +276,7 @@ class TableModel(QAbstractTableModel):
 
     def _read_pages(self) -> None:
         """Read the pages wanted last, one read at a time."""
-        if self._reading or self._asked or not self._wanted:
+        if self._reading or not self._wanted:
             return
         pages, self._wanted = sorted(self._wanted[-_AT_ONCE:]), []
         ids = [number for page in pages for number in self._spine[page * PAGE : (page + 1) * PAGE]]

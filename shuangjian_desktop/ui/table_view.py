@@ -1,6 +1,7 @@
 """A table for Excel hands: frozen first columns, sorting heads, blocks of cells, a tint along the current row."""
 
 from collections.abc import Sequence
+from itertools import chain, islice
 
 from PySide6.QtCore import (
     QItemSelectionModel,
@@ -15,8 +16,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -25,24 +24,9 @@ from shuangjian_desktop.ui.frozen import FrozenColumns
 from shuangjian_desktop.ui.place import Place
 from shuangjian_desktop.ui.table_model import TableModel
 from shuangjian_desktop.ui.theme import dress_table
-from shuangjian_desktop.ui.tints import row_tint
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 1.5  # of the height of the letters
-
-
-class RowTint(QStyledItemDelegate):
-    """Paints cells; the row of the current cell is tinted so that the eye keeps it across many columns."""
-
-    def __init__(self, view: "TableView") -> None:
-        super().__init__(view)
-        self._view = view
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Tint the current row."""
-        super().initStyleOption(option, index)
-        if index.row() == self._view.currentIndex().row():
-            option.backgroundBrush = row_tint()
 
 
 class TableView(QTableView):
@@ -67,8 +51,6 @@ class TableView(QTableView):
         dress_table(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setItemDelegate(RowTint(self))
-        self._frozen.setItemDelegate(self.itemDelegate())
         for view in (self, self._frozen):
             self._set_heads(view)
             view.doubleClicked.connect(lambda _index: self.open_asked.emit())
@@ -135,11 +117,27 @@ class TableView(QTableView):
         return model
 
     # --- what is selected ----------------------------------------------------------------------------------------
-    def selected_rows(self) -> list[int]:
-        """Return the rows that hold a selected cell, from top to bottom; the current row where none does."""
-        rows = sorted({row for block in self.blocks() for row in range(block.top(), block.bottom() + 1)})
+    def selected_runs(self) -> list[range]:
+        """Return the rows that hold a selected cell, from top to bottom; the current row where none does.
+
+        They come as runs without a gap: all of 1 000 000 rows are one run.
+        """
+        found: list[range] = []
+        for top, bottom in sorted((block.top(), block.bottom()) for block in self.blocks()):
+            if found and top <= found[-1].stop:
+                found[-1] = range(found[-1].start, max(found[-1].stop, bottom + 1))
+            else:
+                found.append(range(top, bottom + 1))
         current = self.currentIndex().row()
-        return rows or ([current] if current >= 0 else [])
+        return found or ([range(current, current + 1)] if current >= 0 else [])
+
+    def selected_count(self) -> int:
+        """Return how many rows these are."""
+        return sum(map(len, self.selected_runs()))
+
+    def selected_rows(self, most: int | None = None) -> list[int]:
+        """Return these rows one by one, at `most` so many of them."""
+        return list(islice(chain.from_iterable(self.selected_runs()), most))
 
     def selected_columns(self) -> list[int]:
         """Return the columns that hold a selected cell."""
@@ -202,6 +200,7 @@ class TableView(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Move the tint."""
         super().currentChanged(current, previous)
+        self.table().tinted = current.row()
         self.viewport().update()
         self._frozen.viewport().update()
 

@@ -11,7 +11,7 @@ from shuangjian_desktop.core.errors import RefusedError
 from shuangjian_desktop.ui.jobs import Jobs
 
 
-@pytest.mark.parametrize("kind", ["write", "read", "files"])
+@pytest.mark.parametrize("kind", ["write", "read", "scan", "files"])
 def test_work_is_done_elsewhere_and_told_on_the_main_thread(jobs, settle, kind):
     told = []
     getattr(jobs, kind)(
@@ -128,3 +128,20 @@ def test_close_waits_for_what_was_asked(qapp):
     gate.set()
     jobs.close()
     assert written == [1]
+
+
+def test_a_scan_does_not_keep_pages_waiting_and_is_broken_off_at_the_end(qapp):
+    jobs, told, begun = Jobs(), [], Event()
+
+    def scan(progress):
+        begun.set()
+        progress.cancelled.wait()
+
+    jobs.scan(scan, told.append)
+    jobs.read(lambda _progress: begun.wait(10), told.append)
+    while not told:
+        qapp.processEvents()
+    assert told == [True]  # read while the scan goes on
+    jobs.close()
+    qapp.processEvents()
+    assert told == [True]

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelection, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -27,6 +27,26 @@ def test_rows_far_down_come_when_they_are_scrolled_to(desk, page_of, qtbot):
     assert page.model.index(999, 0).data() == PLACEHOLDER  # nothing waits for the ledger
     clerk.wait_for(qtbot, page.view, 999, "机构01000")
     assert page.model.line(500) is None  # what was scrolled past is not read
+
+
+def test_the_first_rows_are_shown_before_all_are_known(desk, page_of, settle):
+    clerk.many(desk, 300)
+    page = page_of("institution")
+    seen = []
+    page.model.settled.connect(lambda: seen.append((page.model.whole, page.model.rowCount(), page.foot.count.text())))
+    page.view.verticalScrollBar().setValue(100)
+    clerk.click_head(page.view, "category")
+    settle()
+    (first_whole, first, said), (last_whole, last, said_last) = seen
+    assert (first_whole, last_whole) == (False, True)
+    assert 20 < first < last == 300
+    assert said == f"前 {first} 条，正在查找其余…"
+    assert said_last == "共 300 条"
+    assert page.view.top_row() == 0  # another order is shown from its top
+    page.view.go_to(first - 1)
+    page.ask()  # nothing moved: the clerk stays where they are
+    settle()
+    assert page.view.currentIndex().row() == first - 1
 
 
 def test_a_click_on_a_head_sorts_and_the_second_the_other_way_round(desk, page_of, settle):
@@ -53,6 +73,18 @@ def test_columns_and_rows_are_selected_as_in_excel(desk, page_of, settle):
     press(page.view, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
     assert page.view.selected_rows() == [2]
     assert page.view.selected_columns() == list(range(len(page.model.fields)))
+
+
+def test_rows_in_several_blocks_count_once(desk, page_of):
+    clerk.institutions(desk)
+    page = page_of("institution")
+    flags, model = page.view.selectionModel().SelectionFlag, page.model
+    for top, bottom, column in ((0, 1, 0), (1, 2, 3), (4, 4, 1)):
+        block = QItemSelection(model.index(top, column), model.index(bottom, column + 1))
+        page.view.selectionModel().select(block, flags.Select)
+    assert page.view.selected_rows() == [0, 1, 2, 4]
+    assert page.view.selected_rows(2) == [0, 1]
+    assert page.view.selected_count() == 4
 
 
 def test_the_first_column_stays_in_sight(desk, page_of):

@@ -30,7 +30,7 @@ class NoticePage(RegisterPage):
 
     def show_papers(self) -> None:
         """Show the papers of the selected notices."""
-        if len(self.view.selected_rows()) > MOST:
+        if self.view.selected_count() > MOST:
             messages.inform(self.window(), f"一次最多预览 {MOST:,} 份通知书。", "请少选一些，分几次打印。")
         else:
             self.rows.with_selected(self._show)
