@@ -63,7 +63,7 @@ def test_just_what_was_done_is_shown(city, known):
     assert sum(line.copied for line in told) == 1
     assert any("与另一行的标识相同，作为新行" in line.text for line in told)
     assert len(receipt.plan.corrections) == 6
-    assert receipt.asks[0] == "数据包发出后被人改过：更正 6 行，手工新增 3 行。"
+    assert receipt.asks[0] == "数据包发出后被人改过：更正 6 行，手工新增 3 行，删去 1 行。"
 
 
 def test_nothing_goes_in_until_it_is_confirmed(city, known):

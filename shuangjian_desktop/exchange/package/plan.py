@@ -75,25 +75,25 @@ def _by_hand(received: Received, rows: Sequence[PlannedRow]) -> list[str]:
     if received.intact:
         return []
     counts: Counter[str] = Counter(row.fate for row in rows if row.by_hand and row.fate != "unchanged")
-    told = f"数据包发出后被人改过：更正 {counts['update']} 行，手工新增 {counts['create']} 行"
-    more = [f"标为已删除 {counts['delete']} 行"] if counts["delete"] else []
-    more += [f"有误不写入 {counts['error']} 行"] if counts["error"] else []
-    short = _short(received)
-    if not (counts or short):
+    lost = _cut_out(received)
+    if not (counts or lost):
         return ["数据包与发出时不一样，各行却没有改动：改的是封面（如序号、包类型）或隐藏的列。请先向发送方核实。"]
-    return ["，".join([told, *more]) + "。", *short]
+    told = f"数据包发出后被人改过：更正 {counts['update']} 行，手工新增 {counts['create']} 行"
+    told += f"，标为已删除 {counts['delete']} 行" if counts["delete"] else ""
+    told += f"，有误不写入 {counts['error']} 行" if counts["error"] else ""
+    if received.cover.kind == FULL:  # which proposes to delete them
+        return [told + (f"，删去 {sum(lost.values())} 行。" if lost else "。")]
+    named = "、".join(f"{title} {count} 行" for title, count in lost.items())
+    gone = f"数据包发出后被人删去了：{named}，这些行的改动不会接收，以后的增量数据包里也没有；最好请对方重发。"
+    return [told + "。", *([gone] if lost else [])]
 
 
-def _short(received: Received) -> list[str]:
-    """Return what is asked about rows that the cover counts and that are not there: in an increment they get lost."""
+def _cut_out(received: Received) -> dict[str, int]:
+    """Return how many rows the cover counts that are not there any more, by the register's title."""
     titles = {register.key: register.title for register in TRAVELLING}
     there = {key: sum(not (one.copied or not one.row.uid) for one in rows) for key, rows in received.rows.items()}
-    lost = {key: lack for key, count in received.written.items() if (lack := count - there.get(key, 0)) > 0}
-    if not lost:
-        return []
-    named = "、".join(f"{titles[key]} {count} 行" for key, count in lost.items())
-    lose = "" if received.cover.kind == FULL else "，这些行的改动不会接收，以后的增量数据包里也没有；最好请对方重发"
-    return [f"数据包发出后被人删去了：{named}{lose}。"]
+    lacking = {titles[key]: count - there.get(key, 0) for key, count in received.written.items()}
+    return {title: lack for title, lack in lacking.items() if lack > 0}
 
 
 def _overruled(rows: Sequence[PlannedRow]) -> list[str]:
