@@ -83,7 +83,12 @@ def test_a_window_that_does_not_show_its_tabs_fails_the_self_test(tmp_path):
     look = "import sys; from shuangjian_desktop.app import show_tabs; print(*show_tabs(Path(sys.argv[1])))"
     done = subprocess.run(
         [sys.executable, "-c", f"from pathlib import Path; {look}", str(tmp_path / "没有.db")],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "QT_QPA_PLATFORM": "offscreen"},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "PYTHONUTF8": "1",
+            "QT_QPA_PLATFORM": "offscreen",
+        },
         capture_output=True,
         text=True,
         encoding="utf-8",
