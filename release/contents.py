@@ -1,6 +1,7 @@
 """What goes into the built program, and what PyInstaller would put there but nothing uses."""
 
 import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -111,11 +112,11 @@ def _name(place: str) -> str:
 def without_dangling(datas: Iterable[Entry], binaries: Iterable[Entry]) -> list[Entry]:
     """Return what was collected without the links to libraries that were left out."""
     there = {place for place, _source, _kind in binaries}
-    return [
-        (place, source, kind)
-        for place, source, kind in datas
-        if kind != "SYMLINK" or os.path.normpath(os.path.join(os.path.dirname(place), source)) in there  # noqa: PTH118, PTH120
-    ]
+
+    def leads_to(place: str, source: str) -> str:
+        return posixpath.normpath(posixpath.join(posixpath.dirname(place), source))  # Windows has no such links
+
+    return [entry for entry in datas if entry[2] != "SYMLINK" or leads_to(entry[0], entry[1]) in there]
 
 
 def strip_debugging(program: Path) -> None:
