@@ -1,6 +1,7 @@
 """What goes into the built program, under which licences, and how it is tried."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,20 @@ def test_every_file_that_the_program_reads_goes_in() -> None:
     places = {path.relative_to(ROOT).as_posix() for path in contents.own_files(ROOT)}
     assert {"db/migrations/env.py", "db/reference/offices.csv", "resources/style/light.qss"} <= places
     assert not [place for place in places if "__pycache__" in place]
+
+
+def test_libraries_go_in_that_something_asks_for() -> None:
+    modules = []
+    for name in ("sqlalchemy.engine._util_cy", "sqlalchemy.sql._util_cy", "PySide6.QtCore"):
+        origin = getattr(find_spec(name), "origin", None)
+        assert origin
+        modules.append((f"{name.rsplit('.', 1)[0].replace('.', '/')}/{Path(origin).name}", origin, "EXTENSION"))
+    qt = Path(modules[-1][1]).parent
+    core, quick = ("Qt6Core.dll", "Qt6Quick.dll") if os.name == "nt" else ("libQt6Core.so.6", "libQt6Quick.so.6")
+    folder = qt if os.name == "nt" else qt / "Qt" / "lib"
+    libraries = [(f"PySide6/{name}", str(folder / name), "BINARY") for name in (core, quick)]
+    kept = {place for place, _source, _kind in contents.reachable([*modules, *libraries])}
+    assert kept == {*(place for place, _source, _kind in modules), f"PySide6/{core}"}  # two of them of one name
 
 
 def test_a_link_goes_in_with_what_it_leads_to() -> None:
