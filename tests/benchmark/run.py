@@ -2,6 +2,7 @@
 
     python dev.py bench             100 000 refunds, some minutes
     python dev.py bench --quick     a tenth of it
+    python dev.py bench --million   a window on 1 000 000 refunds, and nothing else; some minutes more to make them
 
 Only the ratios mean anything on another machine; seconds stand beside them. Shares are those of the median run.
 """
@@ -18,6 +19,7 @@ from tests.benchmark import children
 from tests.benchmark.material import INSTITUTION, refund_rows, write_refunds
 from tests.benchmark.packages import measure_packages
 from tests.benchmark.paper_lines import measure_papers
+from tests.benchmark.provinces import measure_million
 from tests.benchmark.table import Line, Scale, middle, shares
 
 AIMS = {"import": 6.0, "memory": 600, "start": 2.5}
@@ -96,17 +98,21 @@ def measure(scale: Scale, folder: Path) -> Iterator[str]:
     yield from measure_papers(scale, founded, folder)
 
 
-def scale_of(words: Sequence[str] | None = None) -> Scale:
-    """Return what the command line asks for."""
+def asked(words: Sequence[str] | None = None) -> tuple[Scale, int]:
+    """Return what the command line asks for: the scale, and how many refunds a province has (0: not asked)."""
     parser = argparse.ArgumentParser(prog="dev.py bench", description="Measure the program against its floors.")
     parser.add_argument("--quick", action="store_true", help="a tenth of the rows, one import, three starts")
     parser.add_argument("--rows", type=int, help="refunds in the list")
+    parser.add_argument("--million", action="store_true", help="a window on 1 000 000 refunds (--rows: fewer)")
     options = parser.parse_args(words)
     scale = Scale(10_000, 1, 3) if options.quick else Scale()
-    return Scale(options.rows, 1, 1) if options.rows else scale
+    scale = Scale(options.rows, 1, 1) if options.rows else scale
+    return scale, (options.rows or 1_000_000) if options.million else 0
 
 
 if __name__ == "__main__":
+    wanted, province = asked()
     with tempfile.TemporaryDirectory() as place:
-        for line in measure(scale_of(), Path(place)):
+        folder = Path(place)
+        for line in measure_million(province, wanted.rows, folder) if province else measure(wanted, folder):
             print(line, flush=True)

@@ -34,6 +34,15 @@ def test_the_benchmark_prints_its_table() -> None:
     assert any(line.startswith("memory") for line in table)
 
 
+def test_the_benchmark_of_a_province_prints_its_table() -> None:
+    script = [sys.executable, str(ROOT / "tests" / "benchmark" / "run.py"), "--million", "--rows", "150"]
+    done = subprocess.run(script, env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    for title in ("first page", "a page anywhere", "search, first page", "totals", "the window stood still"):
+        assert re.search(rf"^{title}.* \d+ +\d+ +\d+  <= \d+$", done.stdout, re.MULTILINE), title
+    assert re.search(r"^import of 150 more ÷ .* \d+\.\d+  <= 1.3$", done.stdout, re.MULTILINE)
+
+
 def test_the_window_is_usable_before_anything_heavy_is_imported(ledger_path: Path) -> None:
     start = [sys.executable, "-X", "importtime", "-m", "tests.benchmark.window_part", str(ledger_path)]
     done = subprocess.run(start, env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
