@@ -24,6 +24,7 @@ EXCLUDED = [
     # Optional to libraries, and here only for development.
     *("lxml", "psutil", "pypdfium2", "pypdfium2_raw", "hypothesis", "pytest", "setuptools", "pkg_resources"),
     *("pygments", "rich", "click", "yaml", "pydoc_data", "lib2to3", "numpy.f2py", "sqlalchemy.testing"),
+    "readline",  # nothing is typed here, and GNU Readline would put the whole program under its licence
 ]
 UNWANTED_HOOKS = {
     "pyi_rth_mplconfig",  # makes a folder at each start, in which matplotlib's list of fonts is lost
@@ -37,7 +38,7 @@ _QT_PLUGINS = {
     ),
     "platformthemes/qxdgdesktopportal",  # the desktop's own file dialogs
     "printsupport/cupsprintersupport",
-    *("imageformats/qjpeg", "imageformats/qico"),
+    *("imageformats/qgif", "imageformats/qjpeg", "imageformats/qwebp"),  # beside those that Qt reads without a plugin
 }
 _UNWANTED = re.compile(
     r"""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from release import check, contents, licences
+from shuangjian_desktop.ui.attachments.pictures import FORMATS
 
 ROOT = Path(licences.__file__).parents[1]
 posix_only = pytest.mark.skipif(os.name == "nt", reason="the programs are shell scripts")
@@ -32,6 +33,13 @@ posix_only = pytest.mark.skipif(os.name == "nt", reason="the programs are shell 
 )
 def test_what_is_of_use_goes_in(place: str, wanted: bool) -> None:
     assert contents.is_wanted(place) is wanted
+
+
+def test_every_kind_of_picture_that_is_shown_can_be_read_there() -> None:
+    without_plugin = {b"png", b"bmp"}
+    for kind in FORMATS - without_plugin:
+        assert contents.is_wanted(f"PySide6/Qt/plugins/imageformats/libq{kind.decode()}.so")
+    assert not contents.is_wanted("PySide6/Qt/plugins/imageformats/libqpdf.so")
 
 
 def test_every_file_that_the_program_reads_goes_in() -> None:

@@ -14,7 +14,7 @@ SCALED_SIDE = 2560
 """Pixels of the longer side of a photo that was scaled down: A4 at 220 dots per inch."""
 _QUALITY = 85
 _JPEG = b"jpeg"
-_FORMATS = {_JPEG, b"png", b"bmp", b"gif", b"webp"}
+FORMATS = frozenset({_JPEG, b"png", b"bmp", b"gif", b"webp"})
 _MOST_PIXELS = 60_000_000
 _MOST_OF_JPEG = 250_000_000
 """A JPEG is scaled while it is decoded, the others only afterwards."""
@@ -28,7 +28,7 @@ def _reader(path: Path) -> QImageReader | None:
     kind = bytes(reader.format().data())
     size = reader.size()
     most = _MOST_OF_JPEG if kind == _JPEG else _MOST_PIXELS
-    if kind not in _FORMATS or not size.isValid() or size.width() * size.height() > most:
+    if kind not in FORMATS or not size.isValid() or size.width() * size.height() > most:
         return None
     return reader
 

@@ -10,11 +10,18 @@ from shuangjian_desktop.ui.attachments import pictures
 from tests.ui.attachments.photos import colour_at, picture, see_through, turned
 
 
-@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.bmp"])
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.bmp", "a.webp"])
 def test_a_thumbnail_fits_into_its_square(qapp, name, tmp_path):
     image = pictures.thumbnail(picture(tmp_path / name, 800, 400), 96)
     assert (image.width(), image.height()) == (96, 48)
     assert (colour_at(image, 0.1, 0.5), colour_at(image, 0.9, 0.5)) == ("blue", "red")
+
+
+def test_a_picture_out_of_an_old_program_is_shown(qapp, tmp_path):
+    """Qt reads GIF and does not write it: a red pixel."""
+    path = tmp_path / "a.gif"
+    path.write_bytes(b"GIF89a\1\0\1\0\x80\0\0\xff\0\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;")
+    assert colour_at(pictures.thumbnail(path, 96), 0, 0) == "red"
 
 
 def test_a_small_picture_is_not_blown_up(qapp, tmp_path):
