@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from shuangjian_desktop.core.progress import Progress
+from shuangjian_desktop.documents.faces import Faces
 from shuangjian_desktop.documents.texts import cleaned
 from shuangjian_desktop.documents.typesetting import Bundle, forget, typeset
 
@@ -71,8 +72,12 @@ def _tuples(value: Any) -> Any:
     return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
-def typeset_notices(papers: Sequence[NoticePaper], progress: Progress | None = None) -> list[Bundle]:
+def typeset_notices(
+    papers: Sequence[NoticePaper], progress: Progress | None = None, faces: Faces | None = None
+) -> list[Bundle]:
     """Return the sets of some notices as PDF/A-2b, up to AT_ONCE in each bundle, in their order.
+
+    They are in the shipped faces where no others are given.
 
     Raises:
         MissingGlyphError: no font has a character of them.
@@ -83,7 +88,7 @@ def typeset_notices(papers: Sequence[NoticePaper], progress: Progress | None = N
     for start in range(0, len(papers), AT_ONCE):
         progress.step("排版", start, len(papers))
         some = papers[start : start + AT_ONCE]
-        bundles.append(typeset("notice.typ", [as_data(paper.clean()) for paper in some]))
+        bundles.append(typeset("notice.typ", [as_data(paper.clean()) for paper in some], faces))
         if len(papers) > AT_ONCE:
             forget()
     progress.step("排版", len(papers), len(papers))

@@ -1,23 +1,22 @@
-"""Typst in process: a template of `resources/papers` and its data in, PDF out. No network, no font of the system."""
+"""Typst in process: a template of `resources/papers` and its data in, PDF out. No network, no font but those named."""
 
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shuangjian_desktop.core.errors import RefusedError
 from shuangjian_desktop.core.places import resource_root
+from shuangjian_desktop.documents.faces import Faces, shipped
 
 if TYPE_CHECKING:
     import typst
 
 _Source = TypeVar("_Source", Path, bytes)
 TEMPLATES = resource_root() / "resources" / "papers"
-FONTS = resource_root() / "resources" / "fonts"
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|(.))")
 _PAGE_TREE = re.compile(rb"/Type/Pages/Count (\d+)")
@@ -25,7 +24,7 @@ _AGES = 10  # Typst forgets what was not asked for in this many compilations
 
 
 class MissingGlyphError(RefusedError):
-    """A character that none of the shipped fonts can print; `text` of the error names it."""
+    """A character that no font of the papers can print; `text` of the error names it."""
 
     def __init__(self, sign: str) -> None:
         code = " ".join(f"U+{ord(one):04X}" for one in sign)
@@ -44,27 +43,28 @@ class Bundle:
     pages: tuple[int, ...]
 
 
-@cache
-def _fonts() -> "typst.Fonts":
-    """Return the shipped fonts, found once."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-
-
-def typeset(template: str, data: Sequence[Any]) -> Bundle:
-    """Return what a template makes of its data as PDF/A-2b: one set of papers for each piece.
+def typeset(template: str, data: Sequence[Any], faces: Faces | None = None) -> Bundle:
+    """Return what a template makes of its data as PDF/A-2b: one set of papers for each piece, in the shipped faces or
+    in others.
 
     The template ends each set with the metadata <last>, which holds the number of its last page.
 
     Raises:
-        MissingGlyphError: no shipped font has a character. PDF/A does not let that pass, ordinary PDF would.
+        MissingGlyphError: no font has a character. PDF/A does not let that pass, ordinary PDF would.
 
     """
-    compiler = _compiler(TEMPLATES / template, TEMPLATES, data)
+    compiler = _compiler(TEMPLATES / template, TEMPLATES, data, faces or shipped())
     pdf = _pdf(compiler, ["a-2b"])
     last = [0, *json.loads(compiler.query("<last>", field="value"))]
     return Bundle(pdf, tuple(after - before for before, after in pairwise(last)))
+
+
+def picture(template: str, data: Sequence[Any], faces: Faces, dots_per_inch: float) -> bytes:
+    """Return the one page that a template makes of its data as PNG, for a screen."""
+    compiler = _compiler(TEMPLATES / template, TEMPLATES, data, faces)
+    png = compiler.compile(format="png", ppi=dots_per_inch)
+    assert isinstance(png, bytes)
+    return png
 
 
 def assemble(template: str, data: Sequence[Any], folder: Path) -> bytes:
@@ -72,15 +72,15 @@ def assemble(template: str, data: Sequence[Any], folder: Path) -> bytes:
 
     Pages of a PDF cannot be taken into a PDF/A: this one is ordinary, what lies in it was checked before.
     """
-    return _pdf(_compiler((TEMPLATES / template).read_bytes(), folder, data), [])
+    return _pdf(_compiler((TEMPLATES / template).read_bytes(), folder, data, shipped()), [])
 
 
-def _compiler(source: _Source, root: Path, data: Sequence[Any]) -> "typst.Compiler":
+def _compiler(source: _Source, root: Path, data: Sequence[Any], faces: Faces) -> "typst.Compiler":
     """Return the compiler of a template. Its data comes as JSON, never as source: no text in it is markup."""
     import typst
 
-    given = {"data": json.dumps(data, ensure_ascii=False)}
-    return typst.Compiler(source, root=root, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=given)
+    given = {"data": json.dumps(data, ensure_ascii=False), "faces": json.dumps(dict(faces.chosen), ensure_ascii=False)}
+    return typst.Compiler(source, root=root, font_paths=faces.fonts, ignore_system_fonts=True, sys_inputs=given)
 
 
 def _pdf(compiler: "typst.Compiler", standards: "list[typst.PDFStandard]") -> bytes:
@@ -106,7 +106,7 @@ def forget() -> None:
     """Have Typst drop what it remembers of earlier documents: thousands of papers would fill the memory."""
     import typst
 
-    compiler = typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
+    compiler = typst.Compiler(font_paths=shipped().fonts, ignore_system_fonts=True)
     for _age in range(_AGES):
         compiler.compile(b"", format="pdf")
 

@@ -21,6 +21,7 @@ SETTINGS = {
     "rules_off": "停用的检查规则",
     "office_name": "文书上的机关名称",
     "notice_head": "整改通知书的版头",
+    "paper_fonts": "文书的字体",
     "notice_days": "整改期限的天数",
     "notice_requirements": "整改要求的常用语",
     "notice_closing": "整改通知书的结尾",

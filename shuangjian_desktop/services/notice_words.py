@@ -20,8 +20,10 @@ from shuangjian_desktop.store.reader import Reader
 _CITY = "郑州市"
 TITLE = "责令限期整改通知书"
 BLACK_HEAD, RED_HEAD = "标题式", "红头"
+SHIPPED_FONTS, SYSTEM_FONTS = "随程序的字体", "本机的字体"
 DEFAULTS = {
     "notice_head": BLACK_HEAD,
+    "paper_fonts": SHIPPED_FONTS,
     "notice_days": "15",
     "notice_requirements": "立即停止上述行为；\n对照有关规定逐项整改，并防止再次发生。",
     "notice_closing": (
@@ -41,10 +43,11 @@ _MOST_SUBJECTS, _LONGEST_SUBJECT = 6, 40
 
 @dataclass(frozen=True)
 class NoticeWords:
-    """The office's own words for its notices."""
+    """The office's own words for its notices, and whether they are set in the machine's faces where it has them."""
 
     office: str
     red_head: bool
+    system_fonts: bool
     days: int
     requirements: str
     closing: tuple[str, ...]
@@ -70,6 +73,7 @@ def notice_words(desk: Desk) -> NoticeWords:
     return NoticeWords(
         office=said["office_name"],
         red_head=said["notice_head"] == RED_HEAD,
+        system_fonts=said["paper_fonts"] == SYSTEM_FONTS,
         days=int(said["notice_days"]),
         requirements=said["notice_requirements"],
         closing=tuple(lines_of(said["notice_closing"])),

@@ -24,6 +24,7 @@ from shuangjian_desktop.registers.notice_number import number_parts
 from shuangjian_desktop.services.desk import Desk, titled
 from shuangjian_desktop.services.notice_words import NoticeWords, notice_words, paper_of
 from shuangjian_desktop.services.ownership import require_own
+from shuangjian_desktop.services.paper_fonts import faces_of
 from shuangjian_desktop.store.papers import KeptPaper
 from shuangjian_desktop.store.reader import Reader
 from shuangjian_desktop.store.writer import Writer
@@ -79,7 +80,7 @@ def keep_paper(writer: Writer, uid: str, words: NoticeWords, operator: str) -> N
     notice = writer.get(NOTICE, uid)
     assert notice is not None
     paper = paper_of(writer, notice.values, words, operator).clean()
-    (bundle,) = typeset_notices([paper])
+    (bundle,) = typeset_notices([paper], faces=faces_of(words))
     writer.keep_paper(NOTICE, KeptPaper(uid, orjson.dumps(as_data(paper)).decode(), bundle.pdf))
 
 
@@ -157,7 +158,8 @@ def _parts(desk: Desk, uids: Sequence[str], progress: Progress) -> list[Part]:
         if kept:
             bundles = list(_kept(reader, [sheet.record.uid for sheet in run], progress))
         else:
-            bundles = typeset_notices([_made(reader, sheet.record, words, desk.operator) for sheet in run], progress)
+            made = [_made(reader, sheet.record, words, desk.operator) for sheet in run]
+            bundles = typeset_notices(made, progress, faces_of(words))
         parts += [Part(bundle, stamp, note) for bundle in bundles]
     return parts
 

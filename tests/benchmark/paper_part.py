@@ -13,7 +13,7 @@ from typing import Any
 import typst
 
 from shuangjian_desktop.core.query import Query
-from shuangjian_desktop.documents import joining, notice, typesetting
+from shuangjian_desktop.documents import faces, joining, notice, typesetting
 from shuangjian_desktop.services import papers
 from shuangjian_desktop.services.office import open_desk
 from tests.benchmark.shares import Shares
@@ -46,7 +46,7 @@ def ours(ledger: Path) -> dict[str, Any]:
 def floor(data: Path) -> dict[str, Any]:
     """Set the same papers by Typst and nothing else."""
     papers_data = json.loads(data.read_text(encoding="utf-8"))
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[typesetting.FONTS])
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[faces.FONTS])
     template = typesetting.TEMPLATES / "notice.typ"
     began = perf_counter()
     for start in range(0, len(papers_data), notice.AT_ONCE):

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from shuangjian_desktop.core.errors import Cancelled, ClerkError
 from shuangjian_desktop.core.progress import Progress
+from shuangjian_desktop.documents.faces import FONTS
 from shuangjian_desktop.documents.notice import AT_ONCE, as_data, from_data, typeset_notices
 from shuangjian_desktop.documents.texts import cleaned
-from shuangjian_desktop.documents.typesetting import FONTS, TEMPLATES, MissingGlyphError
+from shuangjian_desktop.documents.typesetting import TEMPLATES, MissingGlyphError
 from tests.documents.paper import FIRST, PAPER, STUB, lines, pages, running, text_of
 
 HOSTILE = (

@@ -1,6 +1,7 @@
 """Papers of notices: kept as issued, marked when they leave again, worded from the records, drafted from a visit."""
 
 import json
+import sys
 from datetime import date
 
 import pytest
@@ -11,8 +12,9 @@ from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.documents.typesetting import MissingGlyphError
 from shuangjian_desktop.registers.reference import reference_uid
-from shuangjian_desktop.services import backups, deeds, papers, steps
+from shuangjian_desktop.services import backups, deeds, paper_fonts, papers, steps
 from shuangjian_desktop.services.notice_words import full_name
+from tests.documents.machine import machine_with
 from tests.documents.paper import pages, running, text_of
 from tests.services.entries import change, enter, notice, school
 
@@ -121,6 +123,19 @@ def test_the_office_has_its_own_words(desk, draft):
     text = printed_text(desk, draft)
     assert "请按期整改。特此通知。金水区校外培训监管办公室" in text
     assert "行政复议" not in text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where other systems keep fonts is not ours to change")
+def test_an_office_may_have_the_faces_of_its_machine(desk, draft, tmp_path):
+    desk.set_setting("paper_fonts", "本机的字体")
+    with machine_with(tmp_path, {"仿宋": "GongwenFangsong-Regular.ttf"}):
+        issue(desk, draft)
+        lines = {line.title: line for line in paper_fonts.font_lines(system=True)}
+    pdf = desk.ledger.reader.papers.kept([draft])[draft].pdf
+    assert b"GongwenFangsong" not in pdf
+    assert b"GongwenTitle" in pdf
+    assert (lines["仿宋体"].printed_in, lines["仿宋体"].file) == ("仿宋", "仿宋.ttf")
+    assert [title for title, line in lines.items() if line.stands_in] == ["小标宋体", "楷体", "黑体"]
 
 
 @pytest.mark.parametrize(
