@@ -21,6 +21,7 @@ from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.widgets import label
 
 _HEADS = ("样式", "用在", "这台电脑上的字体", "文书用的字体")
+_WIDTH = 760
 _ALWAYS, _MISSING = "不用本机的", "没有找到"
 
 
@@ -48,7 +49,7 @@ class FontsDialog(QDialog):
         column = QVBoxLayout(self)
         for widget in (self.words, self.table, self.sample, buttons):
             column.addWidget(widget)
-        self.setMinimumWidth(760)
+        self.setMinimumWidth(_WIDTH)
         ratio = self.devicePixelRatioF()
 
         def look(_desk: Desk) -> tuple[list[FontLine], bytes]:
@@ -74,7 +75,7 @@ class FontsDialog(QDialog):
         drawn.loadFromData(picture)
         drawn.setDevicePixelRatio(self.devicePixelRatioF())
         self.sample.setPixmap(drawn)
-        self.adjustSize()
+        self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))  # adjustSize stops at two thirds of a screen
 
 
 def _said(lines: list[FontLine]) -> str:
