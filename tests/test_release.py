@@ -10,6 +10,7 @@ from release import check, contents, licences
 from shuangjian_desktop.ui.attachments.pictures import FORMATS
 
 ROOT = Path(licences.__file__).parents[1]
+DPKG = Path("/usr/bin/dpkg")
 posix_only = pytest.mark.skipif(os.name == "nt", reason="the programs are shell scripts")
 
 
@@ -74,13 +75,32 @@ def test_all_that_is_shipped_has_its_licence(tmp_path: Path) -> None:
     font = tmp_path / "_internal" / "resources" / "fonts" / "OFL.txt"
     font.parent.mkdir(parents=True)
     font.write_text("SIL OPEN FONT LICENSE", encoding="utf-8")
-    places = ["openpyxl.cell", "PySide6/QtCore.abi3.so", "sqlcipher3/_sqlite3.so", "shuangjian_desktop.app", "json"]
+    places = [
+        "openpyxl.cell",
+        "matplotlib",
+        "PySide6/QtCore.abi3.so",
+        "sqlcipher3/_sqlite3.so",
+        "shuangjian_desktop.app",
+        "json",
+    ]
     folder = licences.collect(places, [], tmp_path)
     names = {path.name for path in folder.iterdir()}
-    assert {"openpyxl", "PySide6_Essentials", "sqlcipher3", "pyinstaller", "Python", "fonts"} <= names
+    assert {"openpyxl", "PySide6_Essentials", "sqlcipher3", "pyinstaller", "Python", "PDFium", "fonts"} <= names
     assert not {name for name in names if name.startswith("shuangjian")}
-    assert "LGPL-3.0.txt" in {path.name for path in (folder / "PySide6_Essentials").iterdir()}
+    assert {"LGPL-3.0.txt", "Qt-third-parties.txt"} <= {path.name for path in (folder / "PySide6_Essentials").iterdir()}
+    assert {"pdfium.txt", "icu.txt", "freetype.txt"} <= {path.name for path in (folder / "PDFium").iterdir()}
+    assert (folder / "matplotlib" / "LICENSE_DEJAVU").is_file()  # a font of its own
     assert "PYTHON SOFTWARE FOUNDATION LICENSE" in next((folder / "Python").iterdir()).read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not DPKG.is_file(), reason="the licences of Debian's libraries are asked of Debian")
+def test_libraries_of_debian_bring_the_texts_that_their_own_name(tmp_path: Path) -> None:
+    font = tmp_path / "fonts" / "OFL.txt"
+    font.parent.mkdir()
+    font.write_text("SIL OPEN FONT LICENSE", encoding="utf-8")
+    folder = licences.collect([], [str(DPKG)], tmp_path)
+    assert "dpkg" in (folder / "debian-dpkg" / "copyright").read_text(encoding="utf-8")
+    assert "GNU GENERAL PUBLIC LICENSE" in (folder / "common-licenses" / "GPL-2").read_text(encoding="utf-8")
 
 
 def test_nothing_is_shipped_without_a_licence(tmp_path: Path) -> None:
