@@ -34,6 +34,11 @@ from shuangjian_desktop.store.writer import Writer
 _MOST_OPTIONS = 500
 _KEYED_BY = "person_secret_sent:"
 """Meta: the secret under which a partner got the persons' keys last."""
+_EPOCH, _SENT_IN = "epoch", "package_epoch:"
+"""Meta: how often the ledger was restored from a backup, and how often it had been when a partner got a package."""
+_SERIES = "package:"
+"""The series of the packages to a partner. Its numbers outlive a restore; they belong to no year."""
+_NO_YEAR, _FIRST_EPOCH = 0, "1"
 
 
 @dataclass(frozen=True)
@@ -57,16 +62,18 @@ class NextPackage:
     """What the next package to an office will be. `last` is the day of the one before, None before the first.
 
     `rekeyed`: the secret of the persons' keys is another than the office got, so without names all rows go.
+    `restored`: the ledger was restored from a backup since the last one; what the office got meanwhile is not known.
     """
 
     partner: str
     number: int
     last: date | None
     rekeyed: bool
+    restored: bool
 
     def must_be_full(self, *, personal: bool) -> bool:
         """Whether an increment cannot be made."""
-        return self.last is None or (self.rekeyed and not personal)
+        return self.last is None or self.restored or (self.rekeyed and not personal)
 
 
 def next_package(reader: Reader, partner: str) -> NextPackage:
@@ -74,7 +81,13 @@ def next_package(reader: Reader, partner: str) -> NextPackage:
     last = last_package(reader, SENT, partner)
     made = last.values["made_on"] if last else None
     held, sent = reader.meta(PERSON_SECRET), reader.meta(_KEYED_BY + partner)
-    return NextPackage(partner, number_of(last) + 1, made if isinstance(made, date) else None, not held or held != sent)
+    return NextPackage(
+        partner,
+        max(number_of(last), reader.highest_serial(_SERIES + partner, _NO_YEAR)) + 1,
+        made if isinstance(made, date) else None,
+        rekeyed=not held or held != sent,
+        restored=(reader.meta(_SENT_IN + partner) or _FIRST_EPOCH) != reader.meta(_EPOCH),
+    )
 
 
 def file_name(sender: str, following: NextPackage) -> str:
@@ -162,7 +175,8 @@ class _Packing:
         keyed = _KEYED_BY + self.partner
         everything = self._full or next_package(writer, self.partner).must_be_full(personal=self._personal)
         change = writer.last_change()
-        cover = self._cover(last, everything, secret)
+        number = writer.next_serial(_SERIES + self.partner, _NO_YEAR, above=number_of(last))
+        cover = self._cover(last, number, everything, secret)
         since = None if everything or last is None else last.values["change"]
         records = self._records(writer, since if isinstance(since, int) else None)
         self.notes = () if self._personal else tuple(map(_unseen, self._handed_over(writer, records).items()))
@@ -171,17 +185,18 @@ class _Packing:
         draft = places.enter_context(package_draft(self.out, cover, rows, names, self._options(), self._progress))
         if not self._personal:
             writer.set_meta(keyed, secret)
+        writer.set_meta(_SENT_IN + self.partner, writer.meta(_EPOCH) or _FIRST_EPOCH)
         self._remember(writer, draft.cover, change, rows)
         draft.require_good()
         return draft.cover, {key: len(found) for key, found in rows.items()}
 
-    def _cover(self, last: Record | None, everything: bool, secret: str) -> Cover:
+    def _cover(self, last: Record | None, number: int, everything: bool, secret: str) -> Cover:
         """Return the cover of the next package of the series."""
         since = last.values["made_on"] if last and not everything else None
         return Cover(
             sender=self._mine.code,
             receiver=self.partner,
-            number=number_of(last) + 1,
+            number=number,
             previous=number_of(last),
             kind=FULL if everything else INCREMENT,
             made=datetime.now().replace(microsecond=0),

@@ -330,6 +330,12 @@ class Reader(Agreements):
         with self._use() as connection:
             return connection.exec_driver_sql('SELECT value FROM meta WHERE "key" = ?', (key,)).scalar()
 
+    def highest_serial(self, prefix: str, year: int) -> int:
+        """Return the highest number that a series gave in a year, 0 for none; a restore from a backup keeps it."""
+        statement = "SELECT highest FROM serial WHERE prefix = ? AND year = ?"
+        with self._use() as connection:
+            return int(connection.exec_driver_sql(statement, (prefix, year)).scalar() or 0)
+
     def _records(self, table: RegisterTable, where: str, *values: str) -> list[Record]:
         """Return the records of a condition."""
         with self._use() as connection:

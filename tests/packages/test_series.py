@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from shuangjian_desktop.core.errors import FileError, RefusedError, UsageError
-from shuangjian_desktop.services import deeds, packing, records, steps
+from shuangjian_desktop.services import backups, deeds, packing, records, steps
+from shuangjian_desktop.services.office import open_desk
 from tests.packages.conftest import CITY, ERQI, JINSHUI, all_of, fates, look, names, receive
 from tests.services.entries import change, enter, notice, payment, refund, school
 
@@ -230,3 +231,28 @@ def test_equal_numbers_are_told_before_the_package_goes_in(jinshui, erqi, city, 
     # It is settled as soon as one of them has another number, or is gone.
     records.remove(erqi, "institution", [other])
     assert look(city, send(erqi)).doubles == ()
+
+
+def test_after_a_restore_no_number_comes_again_and_all_is_sent(jinshui, city, send):
+    """The restored ledger does not know what the city got meanwhile: an increment would leave that out in silence."""
+    school(jinshui, "甲校")
+    receive(city, send(jinshui))
+    backup = backups.backup(jinshui)
+    gone = school(jinshui, "丢了的校")
+    receive(city, send(jinshui))
+    jinshui.ledger.close()
+    backups.restore(jinshui.ledger.path, backup, "王芳")
+    restored = open_desk(jinshui.ledger.path, "王芳")
+    school(restored, "后来的校")
+    following = packing.next_package(restored.ledger.reader, CITY)
+    assert (following.number, following.must_be_full(personal=False)) == (3, True)
+    receipt = look(city, path := send(restored))
+    assert (receipt.cover.number, receipt.cover.kind) == (3, "全量")
+    assert fates(receipt) == {"create": 1, "delete": 1}
+    receive(city, path, confirmed=True)
+    assert names(city) == ["后来的校", "甲校"]
+    assert city.record("institution", gone).deleted
+    school(restored, "再后来的校")
+    receipt = receive(city, send(restored))
+    assert (receipt.cover.number, receipt.cover.kind) == (4, "增量")
+    restored.ledger.close()

@@ -46,9 +46,9 @@ class FontsDialog(QDialog):
         self.sample.setAccessibleName("各种样式印出来的样子")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        self._column = QVBoxLayout(self)
         for widget in (self.words, self.table, self.sample, buttons):
-            column.addWidget(widget)
+            self._column.addWidget(widget)
         self.setMinimumWidth(_WIDTH)
         ratio = self.devicePixelRatioF()
 
@@ -75,7 +75,7 @@ class FontsDialog(QDialog):
         drawn.loadFromData(picture)
         drawn.setDevicePixelRatio(self.devicePixelRatioF())
         self.sample.setPixmap(drawn)
-        self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))  # adjustSize stops at two thirds of a screen
+        self.resize(_WIDTH, self._column.totalHeightForWidth(_WIDTH))  # adjustSize stops at two thirds of a screen
 
 
 def _said(lines: list[FontLine]) -> str:

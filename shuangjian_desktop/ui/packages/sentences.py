@@ -33,17 +33,16 @@ def what_is_next(wanted: Sequence[NextPackage]) -> str:
 def why_full(must: Sequence[NextPackage], wanted: Sequence[NextPackage]) -> str:
     """Return why some of the wanted packages cannot be increments; '' where all can."""
     never = [one for one in must if one.last is None]
+    restored = [one for one in must if one.last and one.restored]
+    rekeyed = [one for one in must if one.last and not one.restored]
     if len(wanted) == 1:
-        return _FIRST if never else _REKEYED if must else ""
-    told = [
-        f"{_count(some, wanted)}{why}，只能发全量。"
-        for some, why in ((never, "还没有发过"), ([one for one in must if one.last], "上次发的含个人信息"))
-        if some
-    ]
-    return "".join(told)
+        return _FIRST if never else _RESTORED if restored else _REKEYED if rekeyed else ""
+    reasons = ((never, "还没有发过"), (restored, "在恢复备份以后还没有发过"), (rekeyed, "上次发的含个人信息"))
+    return "".join(f"{_count(some, wanted)}{why}，只能发全量。" for some, why in reasons if some)
 
 
 _FIRST = "第一个数据包只能是全量。"
+_RESTORED = "台账从备份恢复过，恢复以前发的数据包里有些什么，这本台账已不知道，所以这次只能发全量。"
 _REKEYED = "对方还没有这些人员的标识（例如上次发的含个人信息），所以这次不含个人信息就只能发全量。"
 
 
