@@ -22,6 +22,7 @@ from shuangjian_desktop.registers.system import RECEIVED
 from shuangjian_desktop.services import backups
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.doubles import Double, double_identities
+from shuangjian_desktop.services.hand_checks import said_of_hand_rows
 from shuangjian_desktop.services.handing import family
 from shuangjian_desktop.services.office import office
 from shuangjian_desktop.services.series import (
@@ -93,6 +94,8 @@ def plan(desk: Desk, received: Received) -> Receipt:
     secret = reader.meta(PERSON_SECRET) or ""
     cover = received.cover
     planned = plan_package(received, side(cover.sender), district_of(cover), _LedgerLookup(reader, cover), secret)
+    odd = said_of_hand_rows(desk, planned.rows, district_of(cover))
+    planned = replace(planned, asks=(*planned.asks, *odd))
     return Receipt(planned, at, doubles=tuple(double_identities(reader, district_of(cover), planned.rows)))
 
 

@@ -152,3 +152,27 @@ def test_a_record_taken_back_with_its_step_is_no_typed_one(jinshui, city, send):
     records.remove(jinshui, "institution", [gone])
     assert fates(look(city, send(jinshui, full=True))) == {"delete": 1}
     assert keep in all_of(city)
+
+
+def test_what_no_clerk_could_enter_is_told_before_it_goes_in(jinshui, city, send):
+    """A hand in a workbook meets no form: the city sees what is odd, and decides."""
+    school(jinshui, "甲校", licence_no="教民141010570000001")
+    school(jinshui, "乙校", licence_no="教民141010570000002")
+    path = send(jinshui)
+    receive(city, path)
+    dates = {"有效期限起": "2025-01-01", "有效期限止": "2021-01-01"}
+    odd = mend(path, "乙校", 办学许可证号="教民141010570000001", 机构状态="歇了", **dates)
+    receipt = look(city, odd)
+    [ask] = [one for one in receipt.asks if "手工改过的行" in one]
+    assert "机构台账第 3 行：与台账中另一条相同（办学许可证号）" in ask
+    assert "“机构状态”：“歇了”在下拉单里没有" in ask
+    assert "“有效期限止”：" in ask
+    assert fates(receive(city, odd, confirmed=True)) == {"update": 1}
+
+
+def test_an_honest_correction_is_not_nagged_about(city, jinshui, send):
+    school(jinshui, "甲校", address="花园路1号")
+    path = send(jinshui)
+    receive(city, path)
+    receipt = look(city, mend(path, "甲校", 实际经营地址="花园路9号"))
+    assert not any("手工改过的行" in one for one in receipt.asks)
