@@ -25,9 +25,27 @@ def main() -> int:
         from shuangjian_desktop.headless import main as demo
 
         return demo(Path(*sys.argv[2:3] or ["demo-output"]), *map(float, sys.argv[3:4]))
+    if getattr(sys, "frozen", False) and (code := _refuse_half_a_program()):
+        return code
     from shuangjian_desktop.cli import main as run
 
     return run(_open_window, show_tabs=_show_tabs)
+
+
+def _refuse_half_a_program() -> int:
+    """Say so where files of the built program are missing; return the exit code, 0 where it is whole."""
+    from shuangjian_desktop.core.bundle import require_whole
+    from shuangjian_desktop.core.errors import FileError
+    from shuangjian_desktop.core.places import resource_root
+
+    try:
+        require_whole(resource_root())
+    except FileError as problem:
+        from shuangjian_desktop.app import tell_before_start
+
+        tell_before_start(problem.text, in_window=len(sys.argv) == 1)
+        return problem.exit_code
+    return 0
 
 
 def _open_window(ledger: Path | None, operator: str | None) -> int:

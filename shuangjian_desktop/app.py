@@ -1,8 +1,12 @@
 """The window's front: what has to happen before Qt is loaded, and then the window."""
 
 import gc
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+
+_TITLE = "双减治理台账"
 
 
 def run_window(ledger: Path | None = None, operator: str | None = None) -> int:
@@ -22,6 +26,24 @@ def show_tabs(ledger: Path) -> Iterator[str]:
 
     for title, _picture in tour(ledger, "自检"):
         yield title
+
+
+def tell_before_start(text: str, *, in_window: bool) -> None:
+    """Say why the program does not start: on the console, where there is one, and in a box to who expects a window."""
+    if sys.stderr is not None:
+        sys.stderr.buffer.write(f"{text}\n".encode())
+        sys.stderr.flush()
+    if in_window and sys.platform == "win32":  # Windows' own box: what is missing may be a part of Qt
+        import ctypes
+
+        stop = 0x10
+        ctypes.WinDLL("user32").MessageBoxW(None, text, _TITLE, stop)
+    elif in_window:
+        with suppress(ImportError):
+            from PySide6.QtWidgets import QApplication, QMessageBox
+
+            _application = QApplication(sys.argv[:1])
+            QMessageBox(QMessageBox.Icon.Critical, _TITLE, text).exec()
 
 
 def prepare() -> None:

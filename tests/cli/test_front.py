@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from shuangjian_desktop.cli import main
+from shuangjian_desktop.core.bundle import write_list
 from shuangjian_desktop.store.lock import hold
 from tests.cli.conftest import finish, start
 
@@ -96,6 +97,19 @@ def test_a_window_that_does_not_show_its_tabs_fails_the_self_test(tmp_path):
     )
     assert done.returncode == 1
     assert "LedgerError: 窗口上弹出了" in done.stderr
+
+
+def test_a_built_program_does_not_start_without_a_part(tmp_path):
+    (tmp_path / "notice.typ").write_text("", encoding="utf-8")
+    write_list(tmp_path)
+    (tmp_path / "notice.typ").unlink()
+    built = "import sys; sys.frozen, sys._MEIPASS = True, sys.argv.pop(1)"
+    start = f"{built}; from shuangjian_desktop.__main__ import main; sys.exit(main())"
+    words = [sys.executable, "-c", start, str(tmp_path), "--self-test"]
+    done = subprocess.run(words, capture_output=True, cwd=Path(__file__).parents[2], check=False)
+    assert (done.returncode, done.stdout) == (3, b"")
+    (line,) = done.stderr.decode("utf-8").splitlines()
+    assert line.startswith("程序文件不完整：“notice.typ”缺失或被改动，程序不能启动。")
 
 
 @posix_only
