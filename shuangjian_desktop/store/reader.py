@@ -1,4 +1,4 @@
-"""Reading a ledger: records, tables, references, history."""
+"""Reading a ledger: records, tables, references; what was done and agreed on besides."""
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,9 +11,9 @@ from shuangjian_desktop.core.person import PERSON_SECRET
 from shuangjian_desktop.core.pinyin import initials
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.query import Query
-from shuangjian_desktop.core.records import Change, Record, Step, StoredRows
-from shuangjian_desktop.store import history
-from shuangjian_desktop.store.agreements import Agreements, Use
+from shuangjian_desktop.core.records import Record, StoredRows
+from shuangjian_desktop.store.agreements import Use
+from shuangjian_desktop.store.chronicle import Chronicle
 from shuangjian_desktop.store.finding import Finding
 from shuangjian_desktop.store.history import packed_list
 from shuangjian_desktop.store.measures import Measures
@@ -28,7 +28,7 @@ _SUMMED = 20_000  # rows between two looks at whether their sum is still wanted
 _RANKED = 2000  # how many finds of a typed reference are put in order at most
 
 
-class Reader(Agreements):
+class Reader(Chronicle):
     """Reads one state of the ledger at each call. Registers are named by key, records by uid, tombstones told apart.
 
     Methods raise KeyError for a register or field that is not declared, and LedgerError when the file fails.
@@ -145,22 +145,6 @@ class Reader(Agreements):
     def labels(self, register: str, uids: Iterable[str]) -> dict[str, str]:
         """Return what records are called in a sentence that anybody may read: personal parts masked."""
         return self._called(self._schema[register], uids, masked=True)
-
-    def last_change(self) -> int:
-        """Return the number of the newest change of any record, 0 for none."""
-        with self._use() as connection:
-            return int(connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM change").scalar_one())
-
-    def changed_since(self, change: int) -> dict[str, list[str]]:
-        """Return the uids of the records that were written after a change, by register."""
-        with self._use() as connection:
-            rows = connection.exec_driver_sql(
-                "SELECT DISTINCT register, uid FROM change WHERE number > ? ORDER BY register, uid", (change,)
-            ).all()
-        found: dict[str, list[str]] = {}
-        for register, uid in rows:
-            found.setdefault(register, []).append(uid)
-        return found
 
     def of_office(self, register: str, office: str, *, deleted: bool = False) -> list[str]:
         """Return the uids of an office's records in the order they came, the living or the tombstones."""
@@ -281,49 +265,6 @@ class Reader(Agreements):
                 )
                 found.update(dict.fromkeys((table.key, row[0]) for row in rows))
         return list(found)
-
-    def steps(self, limit: int = 100, before: int | None = None) -> list[Step]:
-        """Return the newest steps first, those with numbers under `before`."""
-        with self._use() as connection:
-            return history.steps(connection, limit, before)
-
-    def step(self, number: int) -> Step | None:
-        """Return a step by its number."""
-        with self._use() as connection:
-            return history.steps_by_number(connection, [number]).get(number)
-
-    def changes(self, step_number: int, limit: int = 1000, after: int = 0) -> list[Change]:
-        """Return what a step changed, in its order; the next page comes `after` the last change's number."""
-        with self._use() as connection:
-            return history.changes(connection, self._schema, step_number, limit, after)
-
-    def history(self, register: str, uid: str) -> list[Change]:
-        """Return every write of a record, the newest first."""
-        with self._use() as connection:
-            return history.history(connection, self._schema, register, uid)
-
-    def passed(self, step: int) -> list[tuple[str, str, str, int]]:
-        """Return the records that passed to another office in a step: (register, uid, office, number of a change).
-
-        The change is the last by which the record passed from one office to another.
-        """
-        passed = "json_extract({0}.\"before\", '$.office') IS NOT NULL"
-        last = f"SELECT max(number) FROM change AS last WHERE last.uid = one.uid AND {passed.format('last')}"
-        with self._use() as connection:
-            rows = connection.exec_driver_sql(
-                f"SELECT register, uid, json_extract(\"after\", '$.office'), ({last}) FROM change AS one "
-                f"WHERE step = ? AND {passed.format('one')} ORDER BY number",
-                (step,),
-            ).all()
-        return [(register, uid, office, number) for register, uid, office, number in rows]
-
-    def fates(self, batch_uid: str) -> list[tuple[str, int, str, str, str]]:
-        """Return what became of each row of an import: (sheet, row, fate, register, uid or '')."""
-        with self._use() as connection:
-            rows = connection.exec_driver_sql(
-                'SELECT sheet, "row", fate, register, uid FROM fate WHERE batch = ? ORDER BY id', (batch_uid,)
-            ).all()
-        return [(sheet, row, fate, register, uid) for sheet, row, fate, register, uid in rows]
 
     def meta(self, key: str) -> str | None:
         """Return a setting of the file itself."""
