@@ -43,7 +43,9 @@ def tell_before_start(text: str, *, in_window: bool) -> None:
             from PySide6.QtWidgets import QApplication, QMessageBox
 
             _application = QApplication(sys.argv[:1])
-            QMessageBox(QMessageBox.Icon.Critical, _TITLE, text).exec()
+            box = QMessageBox(QMessageBox.Icon.Critical, _TITLE, text)
+            box.addButton("确定", QMessageBox.ButtonRole.AcceptRole)  # the translation of Qt's own may be missing
+            box.exec()
 
 
 def prepare() -> None:

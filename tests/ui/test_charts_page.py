@@ -26,6 +26,7 @@ from shuangjian_desktop.ui.session import Session
 from tests.services.charted import DAY, fill
 from tests.ui import clerk
 from tests.ui.boxes import said
+from tests.ui.printers import with_dialog, without_dialog
 
 KEYS = [chart.key for chart in CHARTS]
 
@@ -275,6 +276,7 @@ def test_a_file_that_cannot_be_written_is_told(city, open_page, qtbot, settle, t
     assert "不存在" in said(qtbot)
 
 
+@with_dialog
 def test_the_chart_is_printed_as_large_as_the_page(city, open_page, qtbot, settle, tmp_path):
     page = open_page(city, "institutions_by_disposition")
     page.print()
@@ -293,6 +295,12 @@ def test_the_chart_is_printed_as_large_as_the_page(city, open_page, qtbot, settl
     printed = paper[0].render(scale=2).to_pil().convert("RGB")
     assert printed.getpixel((842, 20)) == (255, 255, 255)
     assert (11, 79, 125) in {color for _count, color in printed.getcolors(1_000_000)}
+
+
+@without_dialog
+def test_without_a_printer_the_clerk_is_told(city, open_page, qtbot):
+    open_page(city, "institutions_by_disposition").print()
+    assert "没有装打印机" in said(qtbot)
 
 
 # --- the window ------------------------------------------------------------------------------------------------------

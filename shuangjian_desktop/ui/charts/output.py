@@ -5,14 +5,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPoint, QRect, Qt
 from PySide6.QtGui import QCursor, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QToolTip, QWidget
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog, QToolTip, QWidget
 
 from shuangjian_desktop.analysis.plot import Plot
 from shuangjian_desktop.core.errors import FileError
 from shuangjian_desktop.services import charts
 from shuangjian_desktop.ui import messages
 from shuangjian_desktop.ui.charts.canvas import image
+from shuangjian_desktop.ui.printer import ask_printer
 from shuangjian_desktop.ui.session import Session
 
 _FILTERS = {"PNG 图片 (*.png)": "png", "SVG 矢量图 (*.svg)": "svg", "PDF 文件 (*.pdf)": "pdf"}
@@ -58,7 +59,7 @@ def export(session: Session, plot: Plot, path: Path, parent: QWidget) -> None:
     )
 
 
-def ask_printer(session: Session, plot: Plot, parent: QWidget) -> QDialog:
+def print_out(session: Session, plot: Plot, parent: QWidget) -> None:
     """Ask for a printer by the system's dialog and print the chart on a page that lies."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageLayout(
@@ -70,11 +71,7 @@ def ask_printer(session: Session, plot: Plot, parent: QWidget) -> QDialog:
         )
     )
     printer.setDocName(plot.title)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(lambda: print_on(session, plot, printer, parent))
-    QDialog.open(dialog)  # its own `open` would hide this one
-    return dialog
+    ask_printer(printer, lambda: print_on(session, plot, printer, parent), parent)
 
 
 def print_on(session: Session, plot: Plot, printer: QPrinter, parent: QWidget) -> None:

@@ -156,7 +156,7 @@ class ChartsPage(Page):
     def print(self) -> None:
         """Ask for a printer and print the chart."""
         if self.plot:
-            output.ask_printer(self.session, self.plot, self)
+            output.print_out(self.session, self.plot, self)
 
     def minimumSizeHint(self) -> QSize:
         """Small enough for a small screen: the chart scrolls."""

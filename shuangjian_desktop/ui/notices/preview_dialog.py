@@ -20,6 +20,7 @@ from shuangjian_desktop.ui.job_bar import JobBar
 from shuangjian_desktop.ui.jobs import Job
 from shuangjian_desktop.ui.manual.help import help_key
 from shuangjian_desktop.ui.notices.printing import Sent, prepared, send
+from shuangjian_desktop.ui.printer import ask_printer
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.widgets import button, label
 
@@ -141,11 +142,7 @@ class PreviewDialog(QDialog):
         if self._bundle is None or self._job is not None:
             return None
         printer = prepared(QPrinter(QPrinter.PrinterMode.HighResolution), _TITLE)
-        dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.print_on(printer))
-        QDialog.open(dialog)  # its own `open` would hide this one
-        return dialog
+        return ask_printer(printer, lambda: self.print_on(printer), self)
 
     def print_on(self, printer: QPrinter) -> None:
         """Print the papers in the background, and write down each that went to the printer."""

@@ -11,6 +11,7 @@ from shuangjian_desktop.services import papers, steps
 from tests.documents.paper import running
 from tests.services.entries import notice
 from tests.ui.boxes import said
+from tests.ui.printers import with_dialog, without_dialog
 
 NOTICE = papers.NOTICE
 
@@ -60,12 +61,21 @@ def test_a_printer_that_fails_is_told_and_nothing_counted(preview_of, desk, issu
     assert dialog.print_button.isEnabled()
 
 
-def test_the_system_is_asked_for_a_printer_and_for_a_file(preview_of, issued):
-    dialog = preview_of(issued[0])
-    asked = dialog.print_()
+@with_dialog
+def test_the_system_is_asked_for_a_printer(preview_of, issued):
+    asked = preview_of(issued[0]).print_()
     assert isinstance(asked, QPrintDialog)
     asked.reject()
-    asked = dialog.save()
+
+
+@without_dialog
+def test_without_a_printer_the_clerk_is_told(preview_of, issued, qtbot):
+    assert preview_of(issued[0]).print_() is None
+    assert "没有装打印机" in said(qtbot)
+
+
+def test_the_system_is_asked_for_a_file(preview_of, issued):
+    asked = preview_of(issued[0]).save()
     assert isinstance(asked, QFileDialog)
     assert asked.defaultSuffix() == "pdf"
     asked.reject()
