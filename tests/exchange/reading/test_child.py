@@ -95,10 +95,10 @@ def test_the_time_of_the_clerk_does_not_count(large_workbook: Path) -> None:
 
     def dawdle(_child: psutil.Process) -> None:
         over = Event()
-        Timer(1.0, over.set).start()
+        Timer(2.0, over.set).start()
         over.wait()
 
-    read = read_workbook(large_workbook, progress=at_first_sign(dawdle), limits=Limits(idle_seconds=0.5))
+    read = read_workbook(large_workbook, progress=at_first_sign(dawdle), limits=Limits(idle_seconds=1.5))
     assert len(read.sheets) == 1
 
 
