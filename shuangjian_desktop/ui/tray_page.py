@@ -283,8 +283,9 @@ class TrayPage(Page):
 
 def _batch_item(line: BatchLine) -> QListWidgetItem:
     """Return the entry of an import."""
-    waits = f"{line.waiting} 行待处理" if line.waiting else "没有待处理的行"
-    text = f"{line.file}\n{find(line.register).title}　{waits}\n{line.at:%Y-%m-%d %H:%M}　{line.operator}"
+    waits = f"{line.waiting} 行待处理" if line.waiting else "无待处理"  # a retry is an entry too: of so few rows
+    counted = f"{line.counts[find('import_batch')['rows'].label]} 行，{waits}"
+    text = f"{line.file}\n{find(line.register).title}　{counted}\n{line.at:%Y-%m-%d %H:%M}　{line.operator}"
     item = QListWidgetItem(text)
     item.setData(Qt.ItemDataRole.UserRole, line)
     item.setToolTip("，".join(f"{title} {count}" for title, count in line.counts.items()))

@@ -345,7 +345,7 @@ def head_of(page, words: str) -> int:
 
 def test_held_rows_wait_with_their_problems(spoiled):
     page, _book = spoiled
-    assert "10 行待处理" in page.batches.item(0).text()
+    assert "115 行，10 行待处理" in page.batches.item(0).text()
     assert len(page.model.rows) == 10
     row = row_of(page, 43)
     assert page.model.index(row, head_of(page, "联系电话")).data() == "13x****8000"
