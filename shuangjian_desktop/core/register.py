@@ -1,14 +1,14 @@
 """What a register declares: its fields, keys, rules, layout. Table, form, sheet, checks and history follow from it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shuangjian_desktop.core.kinds import Choice, Kind, Ref, Value
+from shuangjian_desktop.core.natural_key import NaturalKey
 from shuangjian_desktop.core.query import Filter
-from shuangjian_desktop.core.texts import same_text
 
 Values = Mapping[str, Value]
 Owner = Literal["district", "city"]
@@ -55,48 +55,6 @@ class Field:
 
 
 @dataclass(frozen=True)
-class NaturalKey:
-    """One way to tell that two rows are the same (glossary: who is the same).
-
-    `make` gives the parts, as many for each row, or None where the row lacks what this key needs. With `ordinal`, equal
-    rows of one file are told apart by their order: the n-th of the file is the n-th of the ledger; without it they are
-    doubtful.
-    """
-
-    title: str
-    make: Callable[[Values], tuple[Value, ...] | None]
-    ordinal: bool = False
-
-    def text(self, values: Values) -> str | None:
-        """Return the key folded to one text that equal rows share, or None."""
-        return self.texts([values])[0]
-
-    def texts(self, rows: Sequence[Values]) -> list[str | None]:
-        """Return the text of each row; of thousands each in half the time, for their parts repeat themselves."""
-        made = [self.make(values) for values in rows]
-        columns = zip(*(parts for parts in made if parts is not None), strict=True)
-        texts = map("|".join, zip(*map(_folded, columns), strict=True))
-        return [None if parts is None else next(texts) for parts in made]
-
-
-def _folded(parts: Sequence[Value]) -> list[str]:
-    """Return each of many parts of keys as equal ones share it."""
-    known = {part: "" if part is None else same_text(str(part)) for part in set(parts)}
-    return [known[part] for part in parts]
-
-
-def key_of(title: str, *needed: str, also: tuple[str, ...] = (), ordinal: bool = False) -> NaturalKey:
-    """Return the key made of the `needed` fields, all filled, and the `also` fields, filled or not."""
-    keys, count = needed + also, len(needed)
-
-    def make(values: Values) -> tuple[Value, ...] | None:
-        parts = tuple([values.get(key) for key in keys])
-        return None if None in parts[:count] else parts
-
-    return NaturalKey(title, make, ordinal)
-
-
-@dataclass(frozen=True)
 class Problem:
     """What is wrong with one value of a record: `error` keeps it out, `doubt` asks a person, `notice` only tells."""
 
@@ -115,7 +73,8 @@ class Rule:
     """A rule of the field that the office can switch off by its key, which no other rule of any register has.
 
     `check(values, related)` gives the problems of a record; `since` is the day from which the rule holds, compared
-    with the value of the field `dated_by` (no date there: the rule does not fire).
+    with the value of the field `dated_by` (no date there: the rule does not fire). `about` is a field without which the
+    rule has nothing to say: then it is not asked, as most are not for most of the records of an import.
     """
 
     key: str
@@ -124,6 +83,7 @@ class Rule:
     check: Callable[[Values, Related], Iterable[Problem]]
     since: date | None = None
     dated_by: str = ""
+    about: str = ""
 
     def problems(self, values: Values, related: Related) -> Iterable[Problem]:
         """Return the problems of a record under this rule, none before its day."""
@@ -160,19 +120,17 @@ class Action:
     confirm: str = ""
 
 
-@dataclass(frozen=True)
-class Child:
+class Child(NamedTuple):
     """A row that an import makes under a record: the register it goes to and its values without the parent."""
 
     register: str
     values: Values
 
 
-@dataclass(frozen=True)
-class Absorbed:
+class Absorbed(NamedTuple):
     """What the statement fields of a row come to: entered values, new child rows, problems."""
 
-    values: Values = field(default_factory=dict)
+    values: Values = {}  # noqa: RUF012 - shared and never written to
     children: tuple[Child, ...] = ()
     problems: tuple[Problem, ...] = ()
 

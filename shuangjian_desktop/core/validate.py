@@ -14,6 +14,6 @@ def check_record(
     """
     problems = [Problem(key, REQUIRED) for key in register.required if values.get(key) is None]
     for rule in register.rules:
-        if rule.key not in rules_off:
+        if (not rule.about or values.get(rule.about) is not None) and rule.key not in rules_off:
             problems += rule.problems(values, related)
     return problems

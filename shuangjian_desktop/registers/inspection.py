@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 
 from shuangjian_desktop.core.kinds import Choice, Date, Ref, Text
+from shuangjian_desktop.core.natural_key import key_of
 from shuangjian_desktop.core.official_codes import IdentityNo, Phone
-from shuangjian_desktop.core.register import Action, Problem, Register, Related, Rule, Section, Values, key_of
+from shuangjian_desktop.core.register import Action, Problem, Register, Related, Rule, Section, Values
 from shuangjian_desktop.registers.checks import INTERNAL, exactly_one
 from shuangjian_desktop.registers.fields import PHONE_HEADS, field, institution_ref, meaning
 

@@ -1,8 +1,9 @@
 """机构台账: the off-campus institutions of an office, by the national platform's fields and the licence's."""
 
 from shuangjian_desktop.core.kinds import Choice, Date, Integer, Money, Number, Ref, Text
+from shuangjian_desktop.core.natural_key import key_of
 from shuangjian_desktop.core.official_codes import Code, Phone, Uscc
-from shuangjian_desktop.core.register import Register, Section, key_of
+from shuangjian_desktop.core.register import Register, Section
 from shuangjian_desktop.registers import handover, institution_rules
 from shuangjian_desktop.registers.fields import INSTITUTION_HEADS, PHONE_HEADS, field, meaning
 from shuangjian_desktop.registers.words import CATEGORY, DISPOSITION, LICENCE_STATE, ORGANISATION_NATURE

@@ -1,7 +1,8 @@
 """What hangs under an institution: dated dispositions and former names."""
 
 from shuangjian_desktop.core.kinds import Date, Text
-from shuangjian_desktop.core.register import Register, Rule, Section, key_of
+from shuangjian_desktop.core.natural_key import key_of
+from shuangjian_desktop.core.register import Register, Rule, Section
 from shuangjian_desktop.registers.checks import INTERNAL, dates_in_order
 from shuangjian_desktop.registers.fields import field, institution_ref
 from shuangjian_desktop.registers.words import DISPOSITION

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from shuangjian_desktop.core.kinds import Value
-from shuangjian_desktop.core.register import Absorbed, Child, Children, NaturalKey, Problem, Related, Rule, Values
+from shuangjian_desktop.core.natural_key import NaturalKey
+from shuangjian_desktop.core.register import Absorbed, Child, Children, Problem, Related, Rule, Values
 from shuangjian_desktop.core.texts import clean_line, same_text
 from shuangjian_desktop.registers.checks import INTERNAL, dates_in_order
 from shuangjian_desktop.registers.words import BASELINE, is_subject

@@ -8,16 +8,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from shuangjian_desktop.core.kinds import Value
-from shuangjian_desktop.core.register import (
-    Absorbed,
-    Action,
-    Children,
-    NaturalKey,
-    Problem,
-    Related,
-    Rule,
-    Values,
-)
+from shuangjian_desktop.core.natural_key import NaturalKey
+from shuangjian_desktop.core.register import Absorbed, Action, Children, Problem, Related, Rule, Values
 from shuangjian_desktop.registers.checks import INTERNAL, dates_in_order, exactly_one
 from shuangjian_desktop.registers.notice_number import number_parts, number_text
 

@@ -5,19 +5,9 @@ from datetime import date
 
 from shuangjian_desktop.core.amounts import show_money
 from shuangjian_desktop.core.kinds import Choice, Date, Money, Ref, Text, Value
+from shuangjian_desktop.core.natural_key import key_of
 from shuangjian_desktop.core.official_codes import Code
-from shuangjian_desktop.core.register import (
-    Action,
-    Field,
-    Guard,
-    Problem,
-    Register,
-    Related,
-    Rule,
-    Section,
-    Values,
-    key_of,
-)
+from shuangjian_desktop.core.register import Action, Field, Guard, Problem, Register, Related, Rule, Section, Values
 from shuangjian_desktop.registers.checks import INTERNAL, Check, together
 from shuangjian_desktop.registers.fields import field, headed, meaning
 from shuangjian_desktop.registers.settlement import money
@@ -143,7 +133,11 @@ def payment_register(
     rules = [
         Rule(f"{key}.amount", "付款为正，冲正为负", INTERNAL, _amount),
         Rule(
-            f"{key}.reverse_reason", "冲正须有理由", INTERNAL, together("reverses", "reverse_reason", "冲正须写明理由")
+            f"{key}.reverse_reason",
+            "冲正须有理由",
+            INTERNAL,
+            together("reverses", "reverse_reason", "冲正须写明理由"),
+            about="reverses",
         ),
     ]
     if started:

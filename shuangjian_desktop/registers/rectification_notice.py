@@ -1,8 +1,9 @@
 """责令（限期）整改通知书: drafted, issued with a number, served, reinspected, closed, or voided."""
 
 from shuangjian_desktop.core.kinds import Choice, Date, Integer, Ref, Text
+from shuangjian_desktop.core.natural_key import key_of
 from shuangjian_desktop.core.official_codes import Code
-from shuangjian_desktop.core.register import Register, Section, key_of
+from shuangjian_desktop.core.register import Register, Section
 from shuangjian_desktop.registers import notice_deadlines, notice_life
 from shuangjian_desktop.registers.fields import field, institution_ref, meaning
 from shuangjian_desktop.registers.notice_number import PaperNumber

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from uuid import NAMESPACE_OID, uuid5
 
 from shuangjian_desktop.core.kinds import Choice, Date, Integer, Ref, Text, Value
+from shuangjian_desktop.core.natural_key import key_of
 from shuangjian_desktop.core.official_codes import Code
 from shuangjian_desktop.core.places import resource_root
-from shuangjian_desktop.core.register import Field, Register, Section, Values, key_of
+from shuangjian_desktop.core.register import Field, Register, Section, Values
 from shuangjian_desktop.core.texts import same_text
 from shuangjian_desktop.registers.fields import YES_NO, field
 

@@ -1,8 +1,9 @@
 """退费: what is due to a family under one contract, and the payments by which it was given back."""
 
 from shuangjian_desktop.core.kinds import Date, Money, Number, Text
+from shuangjian_desktop.core.natural_key import key_of
 from shuangjian_desktop.core.official_codes import Code, IdentityNo, Phone
-from shuangjian_desktop.core.register import Register, Section, key_of
+from shuangjian_desktop.core.register import Register, Section
 from shuangjian_desktop.registers.fields import field, institution_ref, meaning, person_key
 from shuangjian_desktop.registers.payments import payment_register
 from shuangjian_desktop.registers.refund_rules import RULES, due_by_rule

@@ -86,8 +86,14 @@ def _while_winding_down(values: Values, related: Related) -> Iterable[Problem]:
 
 
 RULES = (
-    Rule("refund.hours", "课时相加一致", INTERNAL, _hours_add_up),
-    Rule("refund.course_dates", "课程起止日期先后", INTERNAL, dates_in_order("course_from", "course_until")),
+    Rule("refund.hours", "课时相加一致", INTERNAL, _hours_add_up, about="paid_hours"),
+    Rule(
+        "refund.course_dates",
+        "课程起止日期先后",
+        INTERNAL,
+        dates_in_order("course_from", "course_until"),
+        about="course_until",
+    ),
     Rule(
         "refund.three_months", "预收不超过 3 个月或 60 课时", _ESCROW_NOTICE, _too_far_ahead, _ESCROW_DAY, "signed_on"
     ),

@@ -189,12 +189,14 @@ class Settlement:
                 "核定金额须有理由",
                 INTERNAL,
                 together("due_override", "due_reason", f"改了{_label(self.due)}，请写明核定理由"),
+                about="due_override",
             ),
             Rule(
                 f"{self.key}.settled_otherwise",
                 "有了结日期须有了结方式",
                 INTERNAL,
                 together("settled_on", "settled_otherwise", "有了结日期，请选了结方式"),
+                about="settled_on",
             ),
             Rule(f"{self.key}.overpaid", "超过应付须有理由", INTERNAL, self._overpaid),
         )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from shuangjian_desktop.core.kinds import Choice, Date, Integer, Kind, Ref, Text, Value, ValueProblem
 from shuangjian_desktop.core.masking import mask_text
+from shuangjian_desktop.core.natural_key import key_of
 from shuangjian_desktop.core.official_codes import Code
-from shuangjian_desktop.core.register import Field, Register, Values, key_of
+from shuangjian_desktop.core.register import Field, Register, Values
 from shuangjian_desktop.registers.fields import YES_NO, field
 
 _JSON = Text(longest=10_000_000, block=True)

@@ -1,8 +1,9 @@
 """薪资清偿: wages that an institution owes to one of its staff, and the payments by which they were settled."""
 
 from shuangjian_desktop.core.kinds import Money, Text
+from shuangjian_desktop.core.natural_key import key_of
 from shuangjian_desktop.core.official_codes import IdentityNo, Phone
-from shuangjian_desktop.core.register import Register, Section, Values, key_of
+from shuangjian_desktop.core.register import Register, Section, Values
 from shuangjian_desktop.registers.fields import PHONE_HEADS, field, institution_ref, meaning, person_key
 from shuangjian_desktop.registers.payments import payment_register
 from shuangjian_desktop.registers.settlement import Settlement, money

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from shuangjian_desktop.core.kinds import Choice, Date, Ref, Text
-from shuangjian_desktop.core.register import Field, Problem, Register, Related, Rule, Values, key_of
+from shuangjian_desktop.core.natural_key import key_of
+from shuangjian_desktop.core.register import Field, Problem, Register, Related, Rule, Values
 from shuangjian_desktop.core.validate import REQUIRED, check_record
 
 

@@ -13,8 +13,9 @@ from sqlcipher3 import dbapi2
 from db.make_migration import missing, write
 from shuangjian_desktop.core.errors import LedgerError
 from shuangjian_desktop.core.kinds import Ref, Text
+from shuangjian_desktop.core.natural_key import key_of
 from shuangjian_desktop.core.query import Query
-from shuangjian_desktop.core.register import Children, Field, Register, Values, key_of
+from shuangjian_desktop.core.register import Children, Field, Register, Values
 from shuangjian_desktop.registers import REGISTERS
 from shuangjian_desktop.store.backups import backups
 from shuangjian_desktop.store.check import check

@@ -9,9 +9,10 @@ from sqlalchemy.dialects import sqlite
 
 from db.make_migration import write
 from shuangjian_desktop.core.kinds import Choice, Date, Integer, Money, Number, Ref, Text
+from shuangjian_desktop.core.natural_key import key_of
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.query import Query
-from shuangjian_desktop.core.register import Children, Field, Register, Values, key_of
+from shuangjian_desktop.core.register import Children, Field, Register, Values
 from shuangjian_desktop.store.connection import connect_reader
 from shuangjian_desktop.store.consistency import inconsistencies
 from shuangjian_desktop.store.ledger import Ledger, Operation

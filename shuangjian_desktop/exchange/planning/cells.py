@@ -57,19 +57,28 @@ def read_column(cells: Sequence[Cell], read: Reader) -> tuple[list[Value], dict[
     """Return what each cell of a column reads as, and by their places those that are no plain value."""
     if bool in set(map(type, cells)):  # True would share the entry of 1
         cells = [("是" if cell else "否") if cell.__class__ is bool else cell for cell in cells]
-    table: dict[Cell, Value] = {}
-    special_cells: dict[Cell, Special] = {}
-    for cell in set(cells):
-        value = read(cell)
-        if isinstance(value, _SPECIALS):
-            special_cells[cell] = value
-            table[cell] = None
-        else:
-            table[cell] = value
-    values = list(map(table.__getitem__, cells))
-    if not special_cells:
+    known = _Known(read)
+    values = list(map(known.__getitem__, cells))
+    if not known.specials:
         return values, {}
-    return values, {place: special_cells[cell] for place, cell in enumerate(cells) if cell in special_cells}
+    return values, {place: known.specials[cell] for place, cell in enumerate(cells) if cell in known.specials}
+
+
+class _Known(dict[Cell, Value]):
+    """What each cell of a column reads as, read when it is asked for first; `specials` are those that are no value."""
+
+    def __init__(self, read: Reader) -> None:
+        super().__init__()
+        self.specials: dict[Cell, Special] = {}
+        self._read = read
+
+    def __missing__(self, cell: Cell) -> Value:
+        read = self._read(cell)
+        if isinstance(read, _SPECIALS):
+            self.specials[cell] = read
+            read = None
+        self[cell] = read
+        return read
 
 
 def special(personal: bool, cell: Cell) -> Special | None:

@@ -45,7 +45,7 @@ class Gatherer:
 
     def chunk(self, indexes: Sequence[int], also: Iterable[str] = ()) -> Chunk:
         """Return these data rows with the records that they may be, and the records `also`."""
-        raw = [self.parsed.values(index) for index in indexes]
+        raw = self.parsed.rows(indexes)
         rows, orphans = find_parents(self.register, raw, self.lookup)
         self.orphans.update((indexes[place], bad) for place, bad in orphans.items())
         specials = [self._specials(index, orphans.get(place)) for place, index in enumerate(indexes)]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from shuangjian_desktop.core.kinds import Ref, Value
 from shuangjian_desktop.core.records import Record
@@ -59,14 +60,13 @@ class Facts:
         return related
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A row's values to write, the old values of what changes, new child rows and problems."""
 
-    values: Values = field(default_factory=dict)
-    before: Values = field(default_factory=dict)
-    absorbed: Absorbed = field(default_factory=Absorbed)
-    problems: Sequence[RowProblem] = ()
+    values: Values
+    before: Values
+    absorbed: Absorbed
+    problems: Sequence[RowProblem]
 
 
 def outcome(
@@ -79,7 +79,7 @@ def outcome(
     """Return what a row does to the record `target`, or to the ledger as a new one."""
     register = facts.register
     held = target.values if target else NOTHING
-    cleared, problems = _specials(register, specials, held if target else None)
+    cleared, problems = _specials(register, specials, held if target else None) if specials else ([], [])
     own = dict(values)
     stated = {key: own.pop(key) for key in facts.statements if key in own}
     merged = {**(_entered(register, target) if target else facts.defaults), **own, **dict.fromkeys(cleared)}
@@ -93,7 +93,7 @@ def outcome(
         merged.update(absorbed.values)
         problems += [RowProblem(one.field, one.message, one.level, one.allowed) for one in absorbed.problems]
     if target is None:
-        written = {key: value for key, value in merged.items() if value is not None}
+        written = without_blanks(merged)
         before: Values = NOTHING
     else:
         touched = {*own, *cleared, *absorbed.values}
@@ -104,6 +104,11 @@ def outcome(
         if target is not None and register.guard and (refused := register.guard(held, {**held, **written})):
             problems.append(RowProblem("", refused, "error"))
     return Outcome(written, before, absorbed, problems)
+
+
+def without_blanks(values: Values) -> Values:
+    """Return the filled ones of some values; mostly all of them are."""
+    return {key: value for key, value in values.items() if value is not None} if None in values.values() else values
 
 
 def _entered(register: Register, target: Record) -> dict[str, Value]:
@@ -163,10 +168,11 @@ def _checked(
     A cell that could not be read is named once: to the checks it is filled, with nothing that they could judge.
     """
     register = facts.register
-    unread = {one.field: UNREAD for one in known if one.text is not None}
-    whole = {**merged, **register.compute(merged, children), **unread}
+    whole = {**merged, **register.compute(merged, children)}
+    whole.update((one.field, UNREAD) for one in known if one.text is not None)
     found = check_record(register, whole, facts.relation(whole), facts.rules_off)
-    found += _checked_children(facts, whole, absorbed)
+    if absorbed.children:
+        found += _checked_children(facts, whole, absorbed)
     if not found:
         return []
     old: set[tuple[str, str]] = set()

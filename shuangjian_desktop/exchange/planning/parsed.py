@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from shuangjian_desktop.core.cells import Cell
 from shuangjian_desktop.core.errors import UsageError
@@ -53,10 +54,15 @@ class ParsedTable:
 
     def values(self, index: int) -> dict[str, Value]:
         """Return the filled fields of a data row."""
-        cells = zip(self.keys, self.columns, strict=True)
-        row: dict[str, Value] = {key: value for key, column in cells if (value := column[index]) is not None}
-        row.update(self.fixed)
-        return row
+        return self.rows([index])[0]
+
+    def rows(self, indexes: Sequence[int]) -> list[dict[str, Value]]:
+        """Return the filled fields of data rows; a column that is blank in all of them is not looked at again."""
+        parts = {key: [column[index] for index in indexes] for key, column in zip(self.keys, self.columns, strict=True)}
+        filled = {key: cells for key, cells in parts.items() if cells.count(None) < len(cells)}
+        filled |= {key: [value] * len(indexes) for key, value in self.fixed.items()}
+        rows = zip(*filled.values(), strict=True) if filled else repeat((), len(indexes))
+        return [{key: value for key, value in zip(filled, row, strict=False) if value is not None} for row in rows]
 
 
 def column_cells(rows: Sequence[Sequence[Cell]], index: int) -> list[Cell]:
