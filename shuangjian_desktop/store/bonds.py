@@ -29,6 +29,8 @@ class Bonds:
         self._reader = reader
         self._schema = schema
         self._rows = rows
+        self._known: dict[str, set[str]] = {}
+        self._asked_at = 0
 
     def pointing_at(self, table: RegisterTable, uids: Sequence[str]) -> list[Bond]:
         """Return the living records that point at any of these."""
@@ -79,9 +81,21 @@ class Bonds:
         for (field, to), uids in targets.items():
             if to == table.key and new:
                 uids.difference_update(new)
+            uids -= self._known_of(to)
             lost = uids - self.living(to, uids) if uids else set()
             if lost:
                 raise self._lost(table, field, to, sorted(lost)[0])
+            self._known_of(to).update(uids)
+
+    def _known_of(self, register: str) -> set[str]:
+        """Return the records that were found living in this step, where nothing was changed since.
+
+        An import points to one institution in a thousand lots: who asks again would wait for what is being put in.
+        """
+        if self._asked_at != self._rows.rewrites:
+            self._asked_at = self._rows.rewrites
+            self._known.clear()
+        return self._known.setdefault(register, set())
 
     def _lost(self, table: RegisterTable, field: str, to: str, uid: str) -> RefusedError:
         """Return the sentence about a record that is pointed to and not living."""

@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 from shuangjian_desktop.core.errors import LedgerError
 from shuangjian_desktop.store.disk import sidecar
 from shuangjian_desktop.store.faults import DRIVER_ERRORS, fault_of, faults, not_a_ledger
+from shuangjian_desktop.store.inserting import InsertingConnection
 
 APPLICATION_ID = 0x534A544C  # "SJTL" in the file's header: tells a ledger from other databases
 OLDEST_SQLITE = (3, 51, 3)
@@ -55,7 +56,14 @@ def connect(path: Path, mode: str, begin: str) -> sa.Connection:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
 
     def open_file() -> dbapi2.Connection:
-        return dbapi2.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        return dbapi2.connect(
+            uri,
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=InsertingConnection,
+        )
 
     engine = sa.create_engine("sqlite://", module=dbapi2, creator=open_file, poolclass=NullPool)
     sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))

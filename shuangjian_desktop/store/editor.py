@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 import sqlalchemy as sa
 
@@ -12,7 +11,7 @@ from shuangjian_desktop.store.derived import Derived
 from shuangjian_desktop.store.history import Entry, Journal, Operation
 from shuangjian_desktop.store.rows import Rewrite, Row, Rows
 from shuangjian_desktop.store.schema import Schema
-from shuangjian_desktop.store.tables import Cell, RegisterTable, packed
+from shuangjian_desktop.store.tables import Cell, RegisterTable, columns_of, packed
 
 _AT_ONCE = 5000  # new rows that are in memory together
 New = tuple[str, str, Values]
@@ -73,25 +72,17 @@ class Editor:
 
     def _insert(self, table: RegisterTable, records: Sequence[New], children: Mapping[str, Children]) -> None:
         """Add some new records; `children` are the values of the rows under them, by parent."""
-        compute = table.register.compute
-        whole = [
-            (office, {**entered, **compute(entered, children.get(uid, NO_CHILDREN))})
-            for uid, office, entered in records
-        ]
-        cells = table.cells_of(whole)
-        first = self.rows.numbers(table, len(records))
-        rows = [
-            (number, uid, office, 1, 0, *one)
-            for number, (uid, office, _entered), one in zip(count(first), records, cells, strict=False)
-        ]
-        entries: list[Entry] = [
-            (uid, "create", None, table.filled(one), 1, None)
-            for (uid, _office, _entered), one in zip(records, cells, strict=True)
-        ]
-        found_by = whole if table.text_table else []
-        documents = [(number, table.document(values)) for number, (_office, values) in enumerate(found_by, first)]
-        self.rows.insert(table, rows, documents)
-        self.journal.add(table.key, entries)
+        register, count = table.register, len(records)
+        uids, offices = [uid for uid, _office, _entered in records], [office for _uid, office, _entered in records]
+        values = columns_of([entered for _uid, _office, entered in records], table.entered_keys)
+        if register.derive is not None:
+            derive = register.derive
+            made = [derive(entered, children.get(uid, NO_CHILDREN)) for uid, _office, entered in records]
+            values |= columns_of(made, [item.key for item in register.derived])
+        columns = table.stored_columns(offices, values)
+        documents = table.documents(values, count) if table.text_table else []
+        self.rows.insert(table, uids, offices, columns, documents)
+        self.journal.add_new(table.key, uids, table.filled_columns(columns, count))
 
     def write(self, table: RegisterTable, edits: Sequence[Edit]) -> None:
         """Make rows other; an update that changes nothing writes nothing."""

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.core.records import Action, Change, Changes, Step
+from shuangjian_desktop.store.inserting import insert
 from shuangjian_desktop.store.schema import Schema
 from shuangjian_desktop.store.tables import RegisterTable
 
@@ -62,7 +63,26 @@ class Journal:
         self.next_change += len(entries)
         rows = [(first + number, self.step, register, *entry) for number, entry in enumerate(entries)]
         self.connection.exec_driver_sql(_ADD_CHANGE, rows)
-        uids = [entry[0] for entry in entries]
+        self._note(register, [entry[0] for entry in entries])
+
+    def add_new(self, register: str, uids: Sequence[str], after: Sequence[str]) -> None:
+        """Write down that records of one register were made, and with which values."""
+        count, first = len(uids), self.next_change
+        self.next_change += count
+        columns = {
+            "number": range(first, first + count),
+            "step": [self.step] * count,
+            "register": [register] * count,
+            "uid": uids,
+            "action": ["create"] * count,
+            "after": after,
+            "revision": [1] * count,
+        }
+        insert(self.connection, "change", columns, count)
+        self._note(register, uids)
+
+    def _note(self, register: str, uids: Sequence[str]) -> None:
+        """Note which records the step wrote."""
         self.changed.setdefault(register, set()).update(uids)
         self.touched.setdefault(register, set()).update(uids)
 

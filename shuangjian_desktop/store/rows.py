@@ -1,12 +1,13 @@
 """Rows of the registers' tables as the driver takes them: many at once, by prebuilt statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
 from shuangjian_desktop.store.history import packed_list
+from shuangjian_desktop.store.inserting import insert
 from shuangjian_desktop.store.tables import HEAD, Cell, RegisterTable
 
 Rewrite = tuple[int, tuple[str, ...], tuple[Cell, ...]]
@@ -32,6 +33,7 @@ class Rows:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
+        self.rewrites = 0  # so far: until the next one what was living is
         self._next_ids: dict[str, int] = {}
 
     def fetch(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
@@ -49,16 +51,24 @@ class Rows:
         """Return the rows of a condition that has LISTED in it."""
         return self.load(table, where, packed_list(listed))
 
-    def insert(self, table: RegisterTable, rows: list[tuple[Cell, ...]], documents: list[tuple[int, str]]) -> None:
-        """Add rows (HEAD and cells) with their search texts (id of the row, text)."""
-        names = (*HEAD, *table.columns)  # a migration may have put them in another order
-        columns, marks = ", ".join(f'"{name}"' for name in names), ",".join("?" * len(names))
-        self.connection.exec_driver_sql(f'INSERT INTO "{table.key}" ({columns}) VALUES ({marks})', rows)
+    def insert(
+        self,
+        table: RegisterTable,
+        uids: Sequence[str],
+        offices: Sequence[str],
+        columns: Mapping[str, Sequence[Cell]],
+        documents: Sequence[str],
+    ) -> None:
+        """Add new rows by their filled columns, with their search texts if they have any."""
+        count = len(uids)
+        first = self._numbers(table, count)
+        numbers = range(first, first + count)
+        head = dict(zip(HEAD, (numbers, uids, offices, [1] * count, [0] * count), strict=True))
+        insert(self.connection, table.key, {**head, **columns}, count)
         if documents:
-            statement = f"INSERT INTO {table.text_table}(rowid, grams) VALUES (?,?)"
-            self.connection.exec_driver_sql(statement, documents)
+            insert(self.connection, table.text_table, {"rowid": numbers, "grams": documents}, count)
 
-    def numbers(self, table: RegisterTable, count: int) -> int:
+    def _numbers(self, table: RegisterTable, count: int) -> int:
         """Return the first of `count` row numbers that are free: rows are never taken out."""
         if table.key not in self._next_ids:
             top = self.connection.exec_driver_sql(f'SELECT max(id) FROM "{table.key}"').scalar() or 0
@@ -72,6 +82,7 @@ class Rows:
 
         `documents` are the new search texts (id of the row, text) of those that are found by other texts now.
         """
+        self.rewrites += 1
         groups: dict[tuple[str, ...], list[tuple[Cell, ...]]] = {}
         for number, names, cells in changes:
             groups.setdefault(names, []).append((*cells, number))

@@ -49,9 +49,14 @@ def _tokens(folded: str) -> str:
     return " ".join(map(_grams, _RUN.findall(folded)))
 
 
-def document(texts: Iterable[str]) -> str:
-    """Return what the index holds of a record that is found by these texts."""
-    return _GAP.join([_tokens(fold(text)) for text in texts])
+def grams(text: str) -> str:
+    """Return what the index holds of one text."""
+    return _tokens(fold(text))
+
+
+def joined(found_by: Iterable[str]) -> str:
+    """Return what the index holds of a record that is found by the texts of these grams."""
+    return _GAP.join(found_by)
 
 
 def words(text: str) -> list[str]:

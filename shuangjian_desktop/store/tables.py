@@ -16,11 +16,12 @@ import sqlalchemy as sa
 
 from shuangjian_desktop.core import pinyin
 from shuangjian_desktop.core.kinds import Kind, Ref, Stored, Value
+from shuangjian_desktop.core.natural_key import Columns
 from shuangjian_desktop.core.person import PERSON_KEY
 from shuangjian_desktop.core.records import OFFICE, Record
 from shuangjian_desktop.core.register import Field, Register, Values
 from shuangjian_desktop.store.faults import GARBAGE, garbled
-from shuangjian_desktop.store.search import document
+from shuangjian_desktop.store.search import grams, joined
 
 HEAD = ("id", "uid", "office", "revision", "deleted")
 _KEY_BYTES = 16
@@ -59,7 +60,8 @@ class RegisterTable:
         self.field_columns = ", ".join(f'"{key}"' for key in self.positions)
         self._found_by = frozenset(self.searched)
         self._enterable = frozenset(self.entered_keys)
-        self._stores = _own(self.fields, lambda kind: kind.store, Kind.store)
+        stores = _own(self.fields, lambda kind: kind.store, Kind.store)
+        self._stores = [(self.fields[number].key, store) for number, store in stores]
         self._loads = _own(self.fields, lambda kind: kind.load, Kind.load)
         self._shows = tuple(
             (item.key, item.search, item.pinyin, item.kind.show) for item in self.fields if item.key in self.searched
@@ -123,16 +125,23 @@ class RegisterTable:
     def cells_of(self, records: Sequence[tuple[str, Values]]) -> list[tuple[Cell, ...]]:
         """Return the cells of records (office, values with the derived ones): column by column, in half the time."""
         rows = [values for _office, values in records]
-        columns = _columns(rows, self.positions)
-        for number, store in self._stores:
-            columns[number] = _stored(store, columns[number])
+        columns = self.stored_columns([office for office, _values in records], columns_of(rows, self.positions))
+        blank = [None] * len(records)
+        return list(zip(*(columns.get(name, blank) for name in self.columns), strict=True))
+
+    def stored_columns(self, offices: Sequence[str], values: Columns) -> dict[str, Sequence[Cell]]:
+        """Return the columns of records of these offices, of those of their values; blank ones are left out."""
+        found: dict[str, Sequence[Cell]] = dict(values)  # type: ignore[arg-type]
+        for key, store in self._stores:
+            if key in values:
+                found[key] = _stored(store, values[key])
         for key in self.sorted:
-            texts = columns[self.positions[key]]
-            columns.append([None if text is None else _sort_key(str(text)) for text in texts])
-        for natural in self.register.keys:
-            keys = zip(records, natural.texts(rows), strict=True)
-            columns.append([None if text is None else self.key_cell(office, text) for (office, _values), text in keys])
-        return list(zip(*columns, strict=True))
+            if key in values:
+                found[f"{key}_sort"] = [None if text is None else _sort_key(str(text)) for text in found[key]]
+        for number, natural in enumerate(self.register.keys):
+            texts = zip(offices, natural.texts_of(values, len(offices)), strict=True)
+            found[f"key_{number}"] = [None if text is None else self.key_cell(office, text) for office, text in texts]
+        return {name: cells for name, cells in found.items() if cells.count(None) < len(cells)}
 
     @staticmethod
     def key_cell(office: str, text: str) -> bytes:
@@ -145,6 +154,15 @@ class RegisterTable:
     def filled(self, cells: Sequence[Cell]) -> str:
         """Return a whole record as the history holds it: entered fields, but for the empty ones."""
         return packed({key: cell for key, cell in zip(self.entered_keys, cells, strict=False) if cell is not None})
+
+    def filled_columns(self, columns: Mapping[str, Sequence[Cell]], count: int) -> list[str]:
+        """Return the same of `count` records by their stored columns."""
+        keys = [key for key in self.entered_keys if key in columns]
+        rows = zip(*(columns[key] for key in keys), strict=True) if keys else repeat((), count)
+        whole = [dict(zip(keys, row, strict=True)) for row in rows]
+        if any(None in columns[key] for key in keys):
+            whole = [{key: cell for key, cell in row.items() if cell is not None} for row in whole]
+        return list(map(packed, whole))
 
     def derived_changes(self, held: Sequence[Cell], values: Values) -> tuple[tuple[str, ...], tuple[Cell, ...]]:
         """Return the columns of derived fields, with their new cells, that are other by these values than held."""
@@ -183,9 +201,9 @@ class RegisterTable:
 
         Personal ones, and what is made of them, are left out: they do not always travel.
         """
-        columns = dict(zip(self._open, _columns(rows, self._open), strict=True))
-        for number, store in self._stores:
-            if (key := self.fields[number].key) in columns:
+        columns: dict[str, Sequence[Any]] = dict(columns_of(rows, self._open))
+        for key, store in self._stores:
+            if key in columns:
                 columns[key] = _stored(store, columns[key])
         return self.packed_columns(len(rows), columns)
 
@@ -221,29 +239,35 @@ class RegisterTable:
 
     def document(self, values: Values) -> str:
         """Return what the search index holds of a record: its searched fields, and initials of what is read aloud."""
-        texts = []
+        return self.documents({key: [values.get(key)] for key in self.searched}, 1)[0]
+
+    def documents(self, values: Columns, count: int) -> list[str]:
+        """Return the same of `count` records by the columns of their values, each different value cut once."""
+        columns: list[list[str | None]] = []
         for key, searched, spoken, show in self._shows:
-            value = values.get(key)
-            if value is not None:
-                text = show(value)
-                if searched:
-                    texts.append(text)
-                if spoken:
-                    texts.append(_initials(text))
-        return document(texts)
+            column = values.get(key, ())
+            known = {value: _found_by(show(value), searched, spoken) for value in set(column) if value is not None}
+            if known:
+                columns.append([None if value is None else known[value] for value in column])
+        rows = zip(*columns, strict=True) if columns else repeat((), count)
+        return [joined([text for text in row if text is not None]) for row in rows]
 
 
-def _columns(rows: Sequence[Values], keys: Iterable[str]) -> list[list[Any]]:
-    """Return the columns of rows; one that no row has is not looked for in each of them."""
+def columns_of(rows: Sequence[Values], keys: Iterable[str]) -> dict[str, list[Value]]:
+    """Return those of some columns of rows that any row has."""
     present: set[str] = set().union(*rows)
-    nothing = [None] * len(rows)
-    return [[values.get(key) for values in rows] if key in present else nothing for key in keys]
+    return {key: [values.get(key) for values in rows] for key in keys if key in present}
+
+
+def _found_by(text: str, searched: bool, spoken: bool) -> str:
+    """Return what the index holds of one field that a record is found by, by its text, its initials or both."""
+    return joined([grams(one) for one in ([text] if searched else []) + ([_initials(text)] if spoken else [])])
 
 
 def _stored(store: Callable[..., Value], values: Sequence[Value]) -> list[Any]:
     """Return the stored forms of a column, each different value made once: days and hours repeat themselves."""
     known = {value: None if value is None else store(value) for value in set(values)}
-    return [known[value] for value in values]
+    return list(map(known.__getitem__, values))
 
 
 def _own(

@@ -13,6 +13,7 @@ from shuangjian_desktop.core.records import OFFICE, StoredRows
 from shuangjian_desktop.core.register import Child, Values
 from shuangjian_desktop.store.bonds import Bonds
 from shuangjian_desktop.store.editor import NOTHING_UNDER, Edit, Editor, New
+from shuangjian_desktop.store.inserting import insert
 from shuangjian_desktop.store.papers import KeptPaper, keep
 from shuangjian_desktop.store.reader import Reader
 from shuangjian_desktop.store.rows import Row
@@ -221,9 +222,7 @@ class Writer(Reader):
     def log_fates(self, batch_uid: str, fates: Iterable[Fate]) -> None:
         """Write down what became of rows of an import. Not part of what an undo takes back: it is what happened."""
         rows = [(batch_uid, *fate) for fate in fates]
-        if rows:
-            statement = 'INSERT INTO fate (batch, sheet, "row", fate, register, uid) VALUES (?,?,?,?,?,?)'
-            self._connection.exec_driver_sql(statement, rows)
+        self._insert("fate", ("batch", "sheet", "row", "fate", "register", "uid"), rows)
 
     def agree(self, partner: str, register: str, rows: Sequence[tuple[str, int, Values]]) -> None:
         """Write down what a partner holds now of records: (uid, its revision, values). Part of this step.
@@ -244,9 +243,12 @@ class Writer(Reader):
         """Write down (uid, its revision, packed values)."""
         step = self.editor.journal.step
         agreed = [(step, partner, register, *row) for row in rows]
-        if agreed:
-            statement = 'INSERT INTO agreed (step, partner, register, uid, revision, "values") VALUES (?,?,?,?,?,?)'
-            self._connection.exec_driver_sql(statement, agreed)
+        self._insert("agreed", ("step", "partner", "register", "uid", "revision", "values"), agreed)
+
+    def _insert(self, table: str, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+        """Add rows to a table that is no register's."""
+        if rows:
+            insert(self._connection, table, dict(zip(names, zip(*rows, strict=True), strict=True)), len(rows))
 
     def keep_paper(self, register: str, paper: KeptPaper) -> None:
         """Keep the paper of a record as it was issued. Part of this step, and of no undo."""

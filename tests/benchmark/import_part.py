@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-import sqlalchemy as sa
 from sqlalchemy.engine.default import DefaultDialect
 
 from shuangjian_desktop.core.progress import Progress
@@ -16,12 +15,13 @@ from shuangjian_desktop.services import backups, importing
 from shuangjian_desktop.services.office import open_desk
 from shuangjian_desktop.store.derived import Derived
 from shuangjian_desktop.store.history import Journal
+from shuangjian_desktop.store.inserting import InsertingConnection
 from shuangjian_desktop.store.tables import RegisterTable
 from tests.benchmark.material import INSTITUTION
 from tests.benchmark.shares import Shares
 
 CHECK, CHILD, CHECKS, BACKUP = "check", "child", "checks", "backup"
-ROWS, DERIVED, HISTORY, SEARCH, REST = "rows", "derived", "history", "search", "rest"
+ROWS, DERIVED, HISTORY, SEARCH, INSERT, REST = "rows", "derived", "history", "search", "insert", "rest"
 
 
 class Phases:
@@ -42,22 +42,17 @@ class Phases:
         return self.last.get(part, 0.0) - self.first.get(part, 0.0)
 
 
-def _of_statement(_connection: sa.Connection, statement: str, *_parameters: object) -> str | None:
-    """Return the share of a statement, None where it is that of who runs it."""
-    if statement.startswith(("INSERT INTO change", "INSERT INTO step")):
-        return HISTORY
-    return SEARCH if "_text(" in statement else None
-
-
 def wrapped() -> Shares:
     """Wrap the functions that the shares are named by."""
     shares = Shares()
     shares.wrap(backups, "backup", BACKUP)
     shares.wrap(Journal, "add", HISTORY)
-    shares.wrap(RegisterTable, "filled", HISTORY)
-    shares.wrap(RegisterTable, "document", SEARCH)
+    shares.wrap(Journal, "add_new", HISTORY)
+    shares.wrap(RegisterTable, "filled_columns", HISTORY)
+    shares.wrap(RegisterTable, "documents", SEARCH)
     shares.wrap(Derived, "settle", DERIVED)
-    shares.wrap(sa.Connection, "exec_driver_sql", _of_statement)
+    shares.wrap(InsertingConnection, "insert", INSERT)
+    shares.wrap(InsertingConnection, "settle", INSERT)
     shares.wrap(DefaultDialect, "do_commit", REST)
     return shares
 

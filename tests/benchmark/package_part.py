@@ -44,6 +44,7 @@ RECEIVED = {
     "history": "every record, before and after",
     "search": "the search index",
     "agreed": "what both offices know",
+    "insert": "waiting for SQLite, which puts all that in beside",
     "rest": "commit",
 }
 

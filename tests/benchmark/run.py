@@ -32,6 +32,7 @@ SHARES = {
     "derived": "paid, balance, state",
     "history": "every record, before and after",
     "search": "the search index",
+    "insert": "waiting for SQLite, which puts all that in beside",
     "rest": "commit",
 }
 

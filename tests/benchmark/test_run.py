@@ -11,10 +11,10 @@ ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
 LATER = {"alembic", "matplotlib", "openpyxl", "pypinyin", "python_calamine", "rustpy_xlsxwriter", "typst"}
 SHARES = {
-    "import of 120 refunds ÷ calamine": "check child checks backup rows derived history search rest",
+    "import of 120 refunds ÷ calamine": "check child checks backup rows derived history search insert rest",
     "120 refunds packed": "select names digest cells agreed file rest",
     "1 notices on paper": "words set aged joined",
-    "120 refunds received": "child values plan backup rows derived history search agreed rest",
+    "120 refunds received": "child values plan backup rows derived history search agreed insert rest",
 }
 
 
