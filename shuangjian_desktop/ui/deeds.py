@@ -34,7 +34,7 @@ def do_deed(
         )
         return
     go = partial(_do, register, uid, action, {}, session, parent, then)
-    messages.ask(parent, f"要“{action.label}”这条{register.title}吗？", action.label, go, detail=action.confirm)
+    messages.ask(parent, f"对这条{register.title}记录“{action.label}”？", action.label, go, detail=action.confirm)
 
 
 def _options(desk: Desk, register: Register, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:

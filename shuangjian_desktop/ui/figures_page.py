@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shuangjian_desktop.analysis import prose
@@ -24,7 +23,7 @@ from shuangjian_desktop.ui.form.pick_editors import DateEditor
 from shuangjian_desktop.ui.jobs import Job
 from shuangjian_desktop.ui.pages import Page
 from shuangjian_desktop.ui.session import Session
-from shuangjian_desktop.ui.widgets import button, label
+from shuangjian_desktop.ui.widgets import button, label, shortcut
 
 _PAUSE = 400  # milliseconds without a keystroke before the figures are counted
 _DATE_WIDTH = 170
@@ -95,9 +94,8 @@ class FiguresPage(Page):
         self._pause.timeout.connect(self.refresh)
         self.cards.opened.connect(self._open_figure)
         self.table.opened.connect(self.open_rows)
-        here = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(QKeySequence("Ctrl+C"), self.table, self.table.copy, context=here)
-        QShortcut(QKeySequence("F5"), self, self.refresh, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut("Ctrl+C", self.table, self.table.copy, Qt.ShortcutContext.WidgetShortcut)
+        shortcut("F5", self, self.refresh)
 
     # --- counting ------------------------------------------------------------------------------------------------
     def refresh(self) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+
+from shuangjian_desktop.ui.widgets import PushButton
 
 LEDGERS = "台账文件 (*.db *.ledger);;所有文件 (*)"
 
@@ -30,8 +32,7 @@ class FileLine(QWidget):
         self._save, self._folders, self._kinds = save, folders, kinds
         self.folder: Path | None = None
         self.line = QLineEdit(str(path) if path else "")
-        self.button = QPushButton("浏览…")
-        self.button.setAutoDefault(False)
+        self.button = PushButton("浏览…")
         self.button.clicked.connect(self.browse)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -1,8 +1,9 @@
 """Long work in the status bar: what it is, how far it is, a button that stops it."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from shuangjian_desktop.ui.jobs import Job, Jobs
+from shuangjian_desktop.ui.widgets import PushButton
 
 
 class JobBar(QWidget):
@@ -15,7 +16,7 @@ class JobBar(QWidget):
         self.words = QLabel()
         self.bar = QProgressBar()
         self.bar.setFixedWidth(220)
-        self.cancel_button = QPushButton("取消")
+        self.cancel_button = PushButton("取消")
         self.cancel_button.clicked.connect(self.cancel)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QScrollArea,
     QSpinBox,
     QVBoxLayout,
@@ -22,7 +21,7 @@ from shuangjian_desktop.services import notice_words
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.ui.pages import Page
 from shuangjian_desktop.ui.session import Session
-from shuangjian_desktop.ui.widgets import button, label
+from shuangjian_desktop.ui.widgets import PushButton, button, label
 
 _NOTES = {
     "number_prefix": "下达整改通知书时编号为“代字〔年份〕序号号”，每年从 1 开始。改动只影响以后下达的通知书。",
@@ -56,7 +55,7 @@ class OfficePage(Page):
         for block, lines in ((self.requirements, 3), (self.closing, 6)):
             block.setTabChangesFocus(True)
             block.setFixedHeight(block.fontMetrics().lineSpacing() * lines + 16)
-        self.save_button = QPushButton("保存")
+        self.save_button = PushButton("保存")
         self.save_button.clicked.connect(self.save)
         self._lay_out()
 

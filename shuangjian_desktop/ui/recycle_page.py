@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedLayout,
     QTableView,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from shuangjian_desktop.ui import theme
 from shuangjian_desktop.ui.pages import Page
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.table_model import TableModel
+from shuangjian_desktop.ui.widgets import PushButton
 
 _EMPTY = "回收站是空的。删除的记录会留在这里，随时可以恢复。"
 
@@ -32,7 +32,7 @@ class RecyclePage(Page):
         super().__init__(session, parent)
         self.registers = QComboBox()
         self.registers.currentIndexChanged.connect(self._show_register)
-        self.restore_button = QPushButton("恢复选中的记录")
+        self.restore_button = PushButton("恢复选中的记录")
         self.restore_button.clicked.connect(self.restore)
         bar = QHBoxLayout()
         for widget in (QLabel("台账："), self.registers, self.restore_button):

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shuangjian_desktop.core.query import Query
@@ -25,7 +24,7 @@ from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.table_model import TableModel
 from shuangjian_desktop.ui.table_view import TableView
 from shuangjian_desktop.ui.views_bar import ViewsBar
-from shuangjian_desktop.ui.widgets import button, label, tool
+from shuangjian_desktop.ui.widgets import button, label, shortcut, tool
 
 PAUSE = 250  # milliseconds without a keystroke before the ledger is searched
 
@@ -102,18 +101,23 @@ class RegisterPage(Page):
         self.model.settled.connect(self._settled)
 
     def _keys(self) -> None:
-        """Give the page its keys; those of the table hold only while the table has the focus."""
-        inside, alone = Qt.ShortcutContext.WidgetWithChildrenShortcut, Qt.ShortcutContext.WidgetShortcut
+        """Give the page its keys; those of the table hold only while the table has the focus.
+
+        The page's own hold in its window: a click on a tab does not bring the focus to the page.
+        """
+        alone = Qt.ShortcutContext.WidgetShortcut
         page: dict[str, Callable[[], object]] = {"Ctrl+F": self._to_search, "F5": self.refresh}
         rows = {"Ctrl+C": self.rows.copy, "Ctrl+H": self.rows.history}
         if self._grows:
             page["Ctrl+N"], rows["Delete"] = self.new, self.rows.delete
         for keys, call in page.items():
-            QShortcut(QKeySequence(keys), self, call, context=inside)
+            shortcut(keys, self, call)
         for keys, call in rows.items():
-            QShortcut(QKeySequence(keys), self.view, call, context=alone)
-        QShortcut(QKeySequence("Down"), self.search, self._to_table, context=alone)
-        QShortcut(QKeySequence("Escape"), self.search, self.search.clear, context=alone)
+            shortcut(keys, self.view, call, alone)
+        shortcut("Down", self.search, self._to_table, alone)
+        clear = shortcut("Escape", self.search, self.search.clear, alone)
+        clear.setEnabled(False)  # with nothing to clear it closes a dialog, as everywhere
+        self.search.textChanged.connect(lambda text: clear.setEnabled(bool(text)))
 
     def _to_search(self) -> None:
         """Go to the search box, ready to be typed over."""

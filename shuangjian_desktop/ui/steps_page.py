@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTableView, QVBoxLayout, QWidget
 
 from shuangjian_desktop.core.records import Step
 from shuangjian_desktop.services import steps
@@ -16,7 +16,7 @@ from shuangjian_desktop.ui.paged import PagedLines, paged_table, set_widths
 from shuangjian_desktop.ui.pages import Page
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.undoing import redo_step, undo_step
-from shuangjian_desktop.ui.widgets import label
+from shuangjian_desktop.ui.widgets import PushButton, label
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -103,8 +103,8 @@ class StepsPage(Page):
         for column, count in enumerate(WIDTHS):
             self.table.setColumnWidth(column, theme.characters(self.table, count))
         self.table.selectionModel().selectionChanged.connect(self._offer)
-        self.undo_button = QPushButton("撤销这一步")
-        self.redo_button = QPushButton("重做这一步")
+        self.undo_button = PushButton("撤销这一步")
+        self.redo_button = PushButton("重做这一步")
         self.undo_button.clicked.connect(self.undo)
         self.redo_button.clicked.connect(self.redo)
         self.hint = label("选中一步，可以撤销或重做；几天以后也可以。撤销本身也是一步，记录在案。", "soft")

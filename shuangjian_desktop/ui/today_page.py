@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from shuangjian_desktop.services import today
 from shuangjian_desktop.services.today import Todo
 from shuangjian_desktop.ui.pages import Page
 from shuangjian_desktop.ui.session import Session
+from shuangjian_desktop.ui.widgets import PushButton
 
 _WORDS = {"backup": "现在备份", "held_rows": "去处理"}
 """What the button of a thing says that opens no list of records."""
@@ -69,7 +70,7 @@ class TodayPage(Page):
         words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row.addWidget(count)
         row.addWidget(words)
-        button = QPushButton(_WORDS.get(item.key, "查看"))
+        button = PushButton(_WORDS.get(item.key, "查看"))
         button.setAccessibleName(f"{button.text()}：{item.title}")
         button.clicked.connect(lambda: self.opened.emit(item))
         row.addWidget(button)

@@ -4,13 +4,39 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+
+
+class PushButton(QPushButton):
+    """A push button that Enter presses where it has the focus, and never from another field."""
+
+    def __init__(self, words: str) -> None:
+        """Show the words."""
+        super().__init__(words, autoDefault=False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press: else Qt would press the button that answers the dialog, whichever has the focus."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class ToolButton(QToolButton):
+    """A flat button that Enter presses where it has the focus."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def button(words: str, name: str, call: Callable[[], object] | None = None, tip: str = "") -> QPushButton:
     """Return a push button that Enter in another field never presses."""
-    made = QPushButton(words, autoDefault=False)
+    made = PushButton(words)
     made.setObjectName(name)
     made.setToolTip(tip)
     if call:
@@ -20,13 +46,25 @@ def button(words: str, name: str, call: Callable[[], object] | None = None, tip:
 
 def tool(words: str, name: str, call: Callable[[], object] | None = None, tip: str = "") -> QToolButton:
     """Return a flat button that Tab reaches and a click does not focus."""
-    made = QToolButton()
+    made = ToolButton()
     made.setText(words)
     made.setObjectName(name)
     made.setToolTip(tip)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if call:
         made.clicked.connect(lambda *_: call())
+    return made
+
+
+def shortcut(
+    keys: str,
+    owner: QWidget,
+    call: Callable[[], object],
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut,
+) -> QShortcut:
+    """Return a key of a widget that calls; where it holds is set afterwards: PySide6 drops it beside a callable."""
+    made = QShortcut(QKeySequence(keys), owner, call)
+    made.setContext(context)
     return made
 
 

@@ -48,6 +48,7 @@ def test_search_finds_text_initials_and_parts_of_numbers(desk, page_of, settle, 
     clerk.institutions(desk, *clerk.NAMES[:2])
     clerk.institutions(desk, "博学堂", phone="13834567001")
     page = page_of("institution")
+    page.search.setFocus()
     clerk.type_text(page.search, typed)
     qtbot.waitUntil(lambda: page.model.query.text == typed)
     settle()

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from shuangjian_desktop.analysis.charts import CHARTS
@@ -18,7 +18,7 @@ from shuangjian_desktop.ui.charts.filters import ChartFilters
 from shuangjian_desktop.ui.pages import Page
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.table_view import ROW_HEIGHT
-from shuangjian_desktop.ui.widgets import button, label
+from shuangjian_desktop.ui.widgets import button, label, shortcut
 
 _PAUSE = 400  # milliseconds without a keystroke before the chart is counted
 _LIST = 25  # characters that the list of charts is wide
@@ -82,10 +82,8 @@ class ChartsPage(Page):
         self.canvas.opened.connect(self.open_rows)
         self.drawing.drawn.connect(self._put)
         self.drawing.failed.connect(lambda: self.canvas.wait(""))
-        inside, alone = Qt.ShortcutContext.WidgetWithChildrenShortcut, Qt.ShortcutContext.WidgetShortcut
-        QShortcut(QKeySequence("F5"), self, self.refresh, context=inside)
-        QShortcut(QKeySequence("Ctrl+P"), self, self.print, context=inside)
-        QShortcut(QKeySequence("Ctrl+C"), self.canvas, self.copy, context=alone)
+        for keys, call in (("F5", self.refresh), ("Ctrl+P", self.print), ("Ctrl+C", self.copy)):
+            shortcut(keys, self, call)
 
     @property
     def plot(self) -> Plot | None:

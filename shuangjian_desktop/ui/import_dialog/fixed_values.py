@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shuangjian_desktop.core.register import Field
 from shuangjian_desktop.ui.form.editor import Editor
 from shuangjian_desktop.ui.form.pick_editors import RefEditor, make_editor
 from shuangjian_desktop.ui.session import Session
-from shuangjian_desktop.ui.widgets import label, tool
+from shuangjian_desktop.ui.widgets import PushButton, label, tool
 
 Options = Mapping[str, tuple[str, ...]]
 
@@ -30,7 +30,7 @@ class FixedValues(QWidget):
         self._lines = QGridLayout()
         self._lines.setColumnStretch(1, 1)
         self.more = QComboBox()
-        self.add_button = QPushButton("给所有行填这一栏", autoDefault=False)
+        self.add_button = PushButton("给所有行填这一栏")
         self.add_button.clicked.connect(self._add_chosen)
         row = QHBoxLayout()
         row.addWidget(self.more)

@@ -1,11 +1,8 @@
 """The page of the notices: what every register's page has, and the way to their papers."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-
 from shuangjian_desktop.ui import messages
 from shuangjian_desktop.ui.register_page import RegisterPage
-from shuangjian_desktop.ui.widgets import button
+from shuangjian_desktop.ui.widgets import button, shortcut
 
 MOST = 300  # notices at once: each issued one is a whole PDF
 
@@ -21,8 +18,7 @@ class NoticePage(RegisterPage):
 
     def _keys(self) -> None:
         super()._keys()
-        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+P"), self, self.show_papers, context=inside)
+        shortcut("Ctrl+P", self, self.show_papers)
 
     def _offer(self) -> None:
         super()._offer()
