@@ -9,6 +9,7 @@ _DRESS = re.compile(r"[\s,，¥￥]")
 _MONEY = re.compile(r"^([-+]?)(\d+(?:\.\d+)?)(亿|万)?(元|圆|块)?整?$")
 _UNITS = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _NOISE = Decimal("0.000001")  # what binary fractions leave behind the digits that were meant
+_PLAIN, _PLAIN_NOISE = 10**8, 1e-5  # yuan up to which a float holds them far finer than the noise, in fen
 LARGEST_FEN = 10**15  # ten trillion yuan: beyond it a float has lost its fen
 
 
@@ -66,6 +67,14 @@ def parse_money(text: str, unit: int = 1) -> int:
     sign, digits, scale, yuan = match.groups()
     factor = _UNITS[scale or ""] if scale or yuan else Decimal(unit)
     return money_of(Decimal(sign + digits) * factor)
+
+
+def plain_fen(yuan: float) -> int | None:
+    """Return what `parse_money` makes of a number's digits, in a tenth of the time; None where it has to tell."""
+    if not 0.01 <= yuan < _PLAIN:
+        return None
+    fen = round(yuan * 100)
+    return fen if abs(yuan * 100 - fen) < _PLAIN_NOISE else None
 
 
 def money_of(yuan: Decimal) -> int:

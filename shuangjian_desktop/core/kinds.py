@@ -206,13 +206,16 @@ class Money(Kind):
 
     def parse(self, cell: Cell, unit: int = 1) -> Value:
         """Read an amount; a bare number counts in `unit` yuan (10000 under a head that says 万元)."""
-        text = cell_text(cell)
-        if says_nothing(text, self.nothing):
-            return None
-        try:
-            fen = amounts.parse_money(text, unit)
-        except ValueError as problem:
-            raise ValueProblem(str(problem), "金额，如 1200.50") from None
+        number = cell.__class__ is int or cell.__class__ is float
+        fen = amounts.plain_fen(cell) if number and unit == 1 else None  # type: ignore[arg-type]
+        if fen is None:
+            text = cell_text(cell)
+            if says_nothing(text, self.nothing):
+                return None
+            try:
+                fen = amounts.parse_money(text, unit)
+            except ValueError as problem:
+                raise ValueProblem(str(problem), "金额，如 1200.50") from None
         if self.minimum is not None and fen < self.minimum:
             raise ValueProblem("金额不能为负" if self.minimum == 0 else f"小于 {amounts.show_money(self.minimum)}")
         return fen

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from shuangjian_desktop.core.kinds import Choice, Kind, Ref, Value
-from shuangjian_desktop.core.natural_key import NaturalKey
+from shuangjian_desktop.core.natural_key import NaturalKey, texts_of_keys
 from shuangjian_desktop.core.query import Filter
 
 Values = Mapping[str, Value]
@@ -289,4 +289,4 @@ class Register:
 
     def keys_of(self, rows: Sequence[Values]) -> list[tuple[str | None, ...]]:
         """Return the key texts of each row."""
-        return list(zip(*(key.texts(rows) for key in self.keys), strict=True)) if self.keys else [()] * len(rows)
+        return texts_of_keys(self.keys, rows)

@@ -33,11 +33,14 @@ def due_by_rule(values: Values) -> int | None:
     Lessons that were consumed count as paid ones first, where the remaining ones are not given.
     """
     price, paid = money(values, "paid_amount"), hours(values, "paid_hours")
-    remaining, consumed = hours(values, "remaining_hours"), hours(values, "consumed_hours")
-    if remaining is None and paid is not None and consumed is not None:
-        remaining = max(paid - consumed, Decimal(0))
-    if price is None or not paid or remaining is None:
+    if price is None or not paid:
         return None
+    remaining = hours(values, "remaining_hours")
+    if remaining is None:
+        consumed = hours(values, "consumed_hours")
+        if consumed is None:
+            return None
+        remaining = max(paid - consumed, Decimal(0))
     return _share(price, min(remaining, paid), paid)
 
 

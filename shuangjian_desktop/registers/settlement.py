@@ -26,7 +26,13 @@ def money(values: Values, key: str) -> int | None:
 
 def paid_total(payments: Sequence[Values]) -> int:
     """Return the sum of payments less reversals, in fen."""
-    return sum(money(payment, "amount") or 0 for payment in payments)
+    return sum([money(payment, "amount") or 0 for payment in payments]) if payments else 0
+
+
+def _last_day(payments: Sequence[Values]) -> date | None:
+    """Return the day of the last payment that is no reversal."""
+    paid = (row.get("on") for row in payments if (money(row, "amount") or 0) > 0)
+    return max((day for day in paid if isinstance(day, date)), default=None)
 
 
 def _label(heads: str) -> str:
@@ -105,13 +111,12 @@ class Settlement:
         ruled, decided, paid = self.rule_due(values), money(values, "due_override"), paid_total(payments)
         due = ruled if decided is None else decided
         balance = None if due is None else due - paid
-        days = [day for row in payments if (money(row, "amount") or 0) > 0 and isinstance(day := row.get("on"), date)]
         return {
             "due_by_rule": ruled,
             "due": due,
             "paid": paid,
             "balance": balance,
-            "paid_on": max(days, default=None),
+            "paid_on": _last_day(payments) if payments else None,
             "state": self._state(values, paid, balance),
         }
 

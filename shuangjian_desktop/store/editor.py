@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from shuangjian_desktop.core.natural_key import columns_of
 from shuangjian_desktop.core.records import OFFICE, Action, Changes
 from shuangjian_desktop.core.register import Children, Values
 from shuangjian_desktop.store.derived import Derived
 from shuangjian_desktop.store.history import Entry, Journal, Operation
 from shuangjian_desktop.store.rows import Rewrite, Row, Rows
 from shuangjian_desktop.store.schema import Schema
-from shuangjian_desktop.store.tables import Cell, RegisterTable, columns_of, packed
+from shuangjian_desktop.store.tables import Cell, RegisterTable, packed
 
 _AT_ONCE = 5000  # new rows that are in memory together
 New = tuple[str, str, Values]

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from shuangjian_desktop.core import pinyin
 from shuangjian_desktop.core.kinds import Kind, Ref, Stored, Value
-from shuangjian_desktop.core.natural_key import Columns
+from shuangjian_desktop.core.natural_key import Columns, columns_of
 from shuangjian_desktop.core.person import PERSON_KEY
 from shuangjian_desktop.core.records import OFFICE, Record
 from shuangjian_desktop.core.register import Field, Register, Values
@@ -138,8 +138,9 @@ class RegisterTable:
         for key in self.sorted:
             if key in values:
                 found[f"{key}_sort"] = [None if text is None else _sort_key(str(text)) for text in found[key]]
+        folded: dict[str, list[str]] = {}
         for number, natural in enumerate(self.register.keys):
-            texts = zip(offices, natural.texts_of(values, len(offices)), strict=True)
+            texts = zip(offices, natural.texts_of(values, len(offices), folded), strict=True)
             found[f"key_{number}"] = [None if text is None else self.key_cell(office, text) for office, text in texts]
         return {name: cells for name, cells in found.items() if cells.count(None) < len(cells)}
 
@@ -251,12 +252,6 @@ class RegisterTable:
                 columns.append([None if value is None else known[value] for value in column])
         rows = zip(*columns, strict=True) if columns else repeat((), count)
         return [joined([text for text in row if text is not None]) for row in rows]
-
-
-def columns_of(rows: Sequence[Values], keys: Iterable[str]) -> dict[str, list[Value]]:
-    """Return those of some columns of rows that any row has."""
-    present: set[str] = set().union(*rows)
-    return {key: [values.get(key) for values in rows] for key in keys if key in present}
 
 
 def _found_by(text: str, searched: bool, spoken: bool) -> str:

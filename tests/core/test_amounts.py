@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuangjian_desktop.core.amounts import exact, parse_decimal, parse_money, show_money
+from shuangjian_desktop.core.amounts import exact, parse_decimal, parse_money, plain_fen, show_money
 from shuangjian_desktop.core.kinds import Integer, Money, Number, ValueProblem
 
 
@@ -89,3 +89,9 @@ def test_a_decimal_is_exact_or_refused() -> None:
     assert exact(Decimal("0.30000000000000004"), 2) == Decimal("0.30")
     with pytest.raises(ValueError, match="小数超过 2 位"):
         exact(Decimal("0.301"), 2)
+
+
+@given(st.one_of(st.integers(-10, 10**9), st.floats(), st.integers(0, 10**11).map(lambda fen: fen / 100)))
+def test_what_is_made_of_a_number_is_what_its_digits_say(yuan: float) -> None:
+    fen = plain_fen(yuan)
+    assert fen is None or fen == parse_money(repr(yuan))

@@ -56,7 +56,9 @@ def make_plan(
 def _planned(planner: "Planner", progress: Progress) -> Plan:
     """Return the plan of a table, row by row in chunks."""
     table, parsed = planner.table, planner.parsed
-    filled = [index for index in range(len(table.rows)) if index in table.settled or parsed.holds(index)]
+    filled: Sequence[int] = range(len(table.rows))
+    if not any(column and None not in column for column in parsed.columns):  # else every row holds something
+        filled = [index for index in filled if index in table.settled or parsed.holds(index)]
     rows: list[PlannedRow] = []
     for start in range(0, len(filled), _CHUNK):
         progress.step("逐行核对", start, len(filled))
@@ -131,23 +133,27 @@ class Planner:
         problems, candidates = list(result.problems), match.uids
         if note := self.table.notes.get(index):
             problems.append(RowProblem("", note, "notice"))
-        if fate_of(result, problems, target) != "error":  # a row that cannot go in raises no further question yet
-            doubts, candidates = self._doubts(chunk, place, match, target)
-            problems += doubts
-        fate = fate_of(result, problems, target)
         earlier = self._seen.repeated(keys, uid)
+        fate = fate_of(result, problems, target)
+        if fate != "error":  # a row that cannot go in raises no further question yet
+            doubts, candidates = self._doubts(chunk, place, match, target, earlier)
+            problems += doubts
+            fate = fate_of(result, problems, target) if doubts else fate
         self._seen.note(index, keys, uid, fate)
         if fate == "unchanged" and not problems:
             return PlannedRow(index, fate, uid)
-        located = tuple(self._locator.locate(index, problem) for problem in problems)
+        located = tuple([self._locator.locate(index, problem) for problem in problems])
         twin = self.table.numbers[earlier] if earlier is not None and fate == "doubtful" else 0
         row = PlannedRow(index, fate, uid, result.values, result.before, result.absorbed.children, located, candidates)
         return row._replace(twin=twin, keys=keys) if twin or fate == "error" else row
 
     def _doubts(
-        self, chunk: Chunk, place: int, match: Match, target: Record | None
+        self, chunk: Chunk, place: int, match: Match, target: Record | None, earlier: int | None
     ) -> tuple[list[RowProblem], tuple[str, ...]]:
-        """Return why it is not plain which record a row is, and the records that it may be."""
+        """Return why it is not plain which record a row is, and the records that it may be.
+
+        `earlier` is the index of the row before it that it repeats.
+        """
         index, keys, values = chunk.indexes[place], chunk.keys[place], chunk.values[place]
         doubts: list[RowProblem] = []
         candidates = match.uids
@@ -165,7 +171,6 @@ class Planner:
                 said = f"与台账中“{other}”（{where}）名称、地址相近，请确认是否同一家"
                 doubts.append(RowProblem(first, said, "doubt"))
                 candidates = (*candidates, uid)
-        earlier = self._seen.repeated(keys, target.uid if target else "")
         twin = self.table.numbers[earlier] if earlier is not None else self._held_twin(index, keys)
         if twin:
             doubts.append(RowProblem("", f"与第 {twin} 行是同一条记录", "doubt"))

@@ -6,6 +6,7 @@ Nothing is lost in silence: every row that is no data is reported with its text 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from shuangjian_desktop.core.cells import Cell, Merged, Sheet
 from shuangjian_desktop.core.texts import clean_line, half_width, same_text
@@ -165,8 +166,14 @@ def _same_head(cell: Cell, head: Head, column: int) -> bool:
         isinstance(cell, str)
         and column < len(head.columns)
         and bool(head.columns[column])
-        and same_text(head_text(cell)) == same_text(_REPEATED.sub("", head.columns[column]))
+        and same_text(head_text(cell)) == _folded_head(head.columns[column])
     )
+
+
+@lru_cache(maxsize=256)
+def _folded_head(text: str) -> str:
+    """Return a head as another one of the same column would be; remembered, for each row is held against it."""
+    return same_text(_REPEATED.sub("", text))
 
 
 def _remark(filled: Sequence[tuple[int, Cell]], texts: Sequence[str]) -> str:
