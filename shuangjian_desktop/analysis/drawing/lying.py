@@ -14,7 +14,7 @@ _FOOT, _THICK, _LOW = 44, 40, 14  # pixels: under the bars; a bar at most; from 
 _FILLED = 0.7  # of a row by its bar
 _STEP = 90  # pixels between two steps of the axis at least
 _NAMES = 0.35  # of the width by names at most
-_INSIDE = 8  # pixels around a number in a bar
+_INSIDE, _GROUND = 8, 17  # pixels around a number in a bar; the height of its ground where the bar is hatched
 
 
 class Lying:
@@ -78,7 +78,7 @@ class Lying:
     def _number(self, x: float, y: float, text: str, area: Look) -> None:
         """Write a number on a mark, on a ground without hatch."""
         if area.hatch:
-            width, height = self.paper.measure(text, _VALUE) + 4, min(self.thick, _LOW) - 2
+            width, height = self.paper.measure(text, _VALUE) + _INSIDE, min(self.thick - 4, _GROUND)
             self.paper.box(x - width / 2, y - height / 2, width, height, Look(area.colour), edge=False)
         self.paper.text(x, y, text, _VALUE, ha="center", color=area.ink)
 
