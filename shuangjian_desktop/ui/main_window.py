@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from shuangjian_desktop.core.records import Changes, Step
 from shuangjian_desktop.core.register import Register
@@ -22,7 +22,7 @@ from shuangjian_desktop.ui.operator import choose_operator
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.tabs import LazyTabs
 from shuangjian_desktop.ui.undoing import redo_step, undo_step
-from shuangjian_desktop.ui.widgets import local_files
+from shuangjian_desktop.ui.widgets import Elided, local_files
 
 if TYPE_CHECKING:
     from shuangjian_desktop.services.arrivals import Arrival
@@ -49,10 +49,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 600)
         self.resize(theme.dialog_size(QSize(1280, 800)))
         self.actions_ = Actions(self)
-        self.last_done = QLabel()
-        self.last_done.setSizePolicy(
-            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
-        )  # never widens the window
+        self.last_done = Elided()  # never widens the window
         self.file_label = QLabel()
         self.file_label.setProperty("role", "soft")
         status = self.statusBar()

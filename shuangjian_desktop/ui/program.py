@@ -16,6 +16,7 @@ from shuangjian_desktop.ui import messages, theme
 from shuangjian_desktop.ui.jobs import Jobs
 from shuangjian_desktop.ui.log import Log, log_folder
 from shuangjian_desktop.ui.main_window import MainWindow
+from shuangjian_desktop.ui.qt_words import QtWords
 from shuangjian_desktop.ui.start import Start
 
 _LATER = 300  # milliseconds from the moment when the window is usable
@@ -51,6 +52,7 @@ def make_application(arguments: list[str]) -> QApplication:
     application = QApplication(arguments)
     application.setApplicationName("shuangjian")
     application.setApplicationVersion(__version__)
+    application.installTranslator(QtWords(application))
     translator = QTranslator(application)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)

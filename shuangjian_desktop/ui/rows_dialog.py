@@ -26,7 +26,7 @@ class RowsDialog(QDialog):
         answers.addWidget(button("导出…", "export", self.page.export, "把这些记录导出为 Excel"))
         answers.addWidget(button("关闭", "close", self.reject))
         column = QVBoxLayout(self)
-        column.addWidget(label(heading, "head"))
+        column.addWidget(label(heading, "head", wrap=True))
         column.addWidget(self.page, 1)
         column.addLayout(answers)
         self.resize(theme.dialog_size(QSize(1180, 720)))

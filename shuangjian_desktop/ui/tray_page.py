@@ -223,6 +223,7 @@ class TrayPage(Page):
         left = sum(one.doubtful + one.held for one in results)
         self._outcome = f"{done} 行已入账" + (f"，{left} 行还有问题，请看“问题”一栏。" if left else "。")
         self.model.tried(uids)
+        self.table.horizontalScrollBar().setValue(0)  # where what is still wrong is told
 
     def _update(self) -> None:
         """Take the selected rows for the records that they were found to be; ask which, for a single row."""

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStyleOption, QToolButton, QWidget
 
 
 class PushButton(QPushButton):
@@ -75,6 +75,26 @@ def label(words: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+class Elided(QLabel):
+    """A line of plain text that takes what room there is, its end left out where that is too little."""
+
+    def __init__(self, words: str = "", role: str = "") -> None:
+        """Show the words in one of the style sheet's roles."""
+        super().__init__(words)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Write what there is room for."""
+        room, look = self.contentsRect(), QStyleOption()
+        look.initFrom(self)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        place = self.alignment().value
+        pen = self.foregroundRole()
+        self.style().drawItemText(QPainter(self), room, place, look.palette, self.isEnabled(), words, pen)
 
 
 def local_files(event: QDropEvent) -> list[Path]:

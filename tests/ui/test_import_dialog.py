@@ -370,8 +370,11 @@ def test_what_was_typed_wrongly_stays_with_the_new_problem(desk, spoiled, settle
     row = row_of(page, 29)
     page.model.setData(page.model.index(row, head_of(page, "成立时间")), "2019-13-1")
     page.table.selectRow(row)
+    page.table.scrollTo(page.model.index(row, page.model.columnCount() - 1))
+    assert page.table.columnAt(0) > 0
     page.retry_button.click()
     settle()
+    assert page.table.columnAt(0) == 0  # what is wrong can be read
     assert count(desk, "institution") == 105
     assert "2019-13-1" in page.model.index(row_of(page, 29), 2).data()
     assert page.note.text() == "0 行已入账，1 行还有问题，请看“问题”一栏。"

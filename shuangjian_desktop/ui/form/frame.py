@@ -28,7 +28,7 @@ class FormFrame(QDialog):
         """Lay out title, banner, room for the body and buttons."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.title = label("正在读取…", "head")
+        self.title = label("正在读取…", "head", wrap=True)  # a long name never widens the form
         self.unmask_button = button("显示个人信息", "unmask", self.unmask_asked.emit, "显示后会记录在案")
         self.banner = label("", "wrong", wrap=True)
         self.banner.hide()

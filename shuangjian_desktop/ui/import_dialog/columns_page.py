@@ -17,10 +17,9 @@ from shuangjian_desktop.registers import find
 from shuangjian_desktop.services.importing import Proposal
 from shuangjian_desktop.ui.import_dialog.fixed_values import FixedValues, Options
 from shuangjian_desktop.ui.session import Session
-from shuangjian_desktop.ui.widgets import label
+from shuangjian_desktop.ui.widgets import Elided, label
 
 _SAMPLES = 3
-_SAMPLE_LENGTH = 36
 
 
 class ColumnsPage(QWidget):
@@ -103,7 +102,7 @@ class ColumnsPage(QWidget):
             combo = self.combos[index] = _fields_combo(proposal.register, targets)
             combo.setAccessibleName(f"{column_letter(index)} 列 {head} 对应的栏目")
             combo.activated.connect(lambda _chosen, index=index: self._map(index))
-            sample, certain = self._notes[index] = label("", "soft"), label()
+            sample, certain = self._notes[index] = Elided(role="soft"), label()
             for place, widget in enumerate((label(column_letter(index)), label(head), sample, combo, certain)):
                 self._lines.addWidget(widget, index + 1, place)
 
@@ -172,8 +171,7 @@ class ColumnsPage(QWidget):
         found = list(islice((text for text in texts if text), _SAMPLES))
         if personal and not self._session.desk.unmasked:
             found = [mask_text(text) for text in found]
-        words = "；".join(found)
-        return words if len(words) <= _SAMPLE_LENGTH else f"{words[:_SAMPLE_LENGTH]}…"
+        return "；".join(found)
 
     # --- the answer ----------------------------------------------------------------------------------------------
     def proposal(self) -> Proposal | None:
