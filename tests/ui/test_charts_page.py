@@ -1,5 +1,6 @@
 """图表: what a clerk sees and does there: a mark is clicked, its rows open; filters, the clipboard, files, paper."""
 
+import itertools
 import shutil
 import subprocess
 import sys
@@ -70,6 +71,19 @@ def open_page(qtbot, settle):
 def drawn(page: ChartsPage, qtbot) -> None:
     """Wait until what is wanted is shown in the size of the page."""
     qtbot.waitUntil(lambda: page.plot is not None and page.canvas.fits and not page.session.jobs.busy, timeout=20_000)
+
+
+def test_nothing_lies_over_another_in_the_smallest_window(city, qtbot):
+    window = QWidget()  # as in the program, where the page takes what the window leaves to it
+    qtbot.addWidget(window)
+    page = ChartsPage(city, window)
+    page.resize(932, 500)
+    window.show()
+    drawn(page, qtbot)
+    shown = [one for one in page.filters.findChildren(QWidget) if one.parent() is page.filters and one.isVisible()]
+    shown.sort(key=lambda one: one.x())
+    assert all(one.geometry().right() < after.x() for one, after in itertools.pairwise(shown))
+    assert page.filters.geometry().right() < page._outputs[0].x()
 
 
 def choose(page: ChartsPage, key: str, qtbot) -> None:

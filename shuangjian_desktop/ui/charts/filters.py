@@ -11,11 +11,13 @@ from shuangjian_desktop.core.kinds import Date, ValueProblem
 from shuangjian_desktop.services import charts
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.office import CITY
+from shuangjian_desktop.ui import theme
 from shuangjian_desktop.ui.form.pick_editors import DateEditor
 from shuangjian_desktop.ui.widgets import label
 
 _DATE_WIDTH = 170
 _SHOWN = 18  # lines of an open list
+_LEAST = 8  # characters that a list stays wide
 
 
 class ChartFilters(QWidget):
@@ -30,6 +32,7 @@ class ChartFilters(QWidget):
         """Ask for everything until today."""
         super().__init__(parent)
         self.office = self._combo("区县", [("全市", ""), *((one.place, one.code) for one in charts.districts())])
+        self._let_shrink()
         self.category = self._combo("培训类别", [("全部类别", "")])
         self.since, self.until = DateEditor(Date()), DateEditor(Date())
         self.until.put(desk.day)
@@ -59,6 +62,12 @@ class ChartFilters(QWidget):
             combo.addItem(words, value)
         combo.currentIndexChanged.connect(lambda _index: self.chosen.emit())
         return combo
+
+    def _let_shrink(self) -> None:
+        """Let the office's name be cut off in a small window, where all would not have room; its list stays wide."""
+        self.office.setMinimumWidth(theme.characters(self.office, _LEAST))
+        names = self.office.view()
+        names.setMinimumWidth(names.sizeHintForColumn(0))
 
     def offer_categories(self, words: Sequence[str]) -> None:
         """Offer the office's categories."""
