@@ -31,6 +31,7 @@ class RecyclePage(Page):
         """Build the page; it reads when it is first shown."""
         super().__init__(session, parent)
         self.registers = QComboBox()
+        self.registers.setAccessibleName("台账")
         self.registers.currentIndexChanged.connect(self._show_register)
         self.restore_button = PushButton("恢复选中的记录")
         self.restore_button.clicked.connect(self.restore)
@@ -39,6 +40,7 @@ class RecyclePage(Page):
             bar.addWidget(widget)
         bar.addStretch()
         self.table = QTableView()
+        self.table.setAccessibleName("已删除的记录")
         theme.dress_table(self.table)
         self.model: TableModel | None = None
         empty = QLabel(_EMPTY)

@@ -33,6 +33,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._factories: list[Callable[[], QWidget]] = []
         self.names = QListWidget()
+        self.names.setAccessibleName("字典与设置")
         self.names.setFixedWidth(190)
         self._stack = QStackedWidget()
         self._built: dict[int, QWidget] = {}

@@ -99,6 +99,7 @@ class StepsPage(Page):
         self._touched_job: Job | None = None
         self.table = QTableView()
         self.table.setModel(self.model)
+        self.table.setAccessibleName("操作记录")
         theme.dress_table(self.table)
         for column, count in enumerate(WIDTHS):
             self.table.setColumnWidth(column, theme.characters(self.table, count))

@@ -50,10 +50,12 @@ class TrayPage(Page):
         self._outcome = ""
         self.table = QTableView()
         self.table.setModel(self.model)
+        self.table.setAccessibleName("等待处理的行")
         theme.dress_table(self.table)
         self.table.horizontalHeader().setStretchLastSection(False)
         self.fates = PagedLines(session, self)
         self.fate_table = paged_table(self.fates)
+        self.fate_table.setAccessibleName("每一行的去向")
         self.note = label("", "soft", wrap=True)
         self.said = label("", "doubt", wrap=True)
         self.tabs = QTabWidget()

@@ -2,7 +2,20 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from shuangjian_desktop.services import records
 from shuangjian_desktop.ui.main_window import MainWindow
@@ -253,3 +266,18 @@ def test_a_fault_of_ours_ends_in_one_dialog_without_what_was_typed(session, wind
     assert QApplication.clipboard().text() == shown
     crash.reject()
     assert not crash.isVisible()
+
+
+# --- for those who do not see ----------------------------------------------------------------------------------------
+def test_whatever_takes_the_focus_on_a_page_has_a_name(desk, window, settle):
+    records.remove(desk, "institution", [add(desk, "institution", name="育才学校")])
+    for key in window.tabs.keys:
+        page = window.tabs.open(key)
+        settle()
+        found = (QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QAbstractSpinBox, QAbstractButton)
+        for one in page.findChildren(QWidget):
+            inside = one.objectName().startswith("qt_") or isinstance(one.parentWidget(), QComboBox | QAbstractSpinBox)
+            if isinstance(one, found) and one.isVisible() and one.focusPolicy() and not inside:
+                said = QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
+                hint = one.placeholderText() if isinstance(one, QLineEdit) else ""
+                assert said or hint, (key, one)

@@ -38,6 +38,7 @@ class DateEditor(LineEditor):
         super().__init__(kind, parent, line)
         self.line.setPlaceholderText("如 2021-07-04")
         self.button = tool("▾", "calendar", self.open_calendar, "日历（F4）")
+        self.button.setAccessibleName("日历")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab walks from field to field
         self.row.addWidget(self.button)
 
