@@ -246,17 +246,30 @@ class RegisterTable:
         """Return the same of `count` records by the columns of their values, each different value cut once."""
         columns: list[list[str | None]] = []
         for key, searched, spoken, show in self._shows:
-            column = values.get(key, ())
-            known = {value: _found_by(show(value), searched, spoken) for value in set(column) if value is not None}
+            column, cut = values.get(key, ()), _CUTS[searched, spoken]
+            known = {value: cut(show(value)) for value in set(column) if value is not None}
             if known:
                 columns.append([None if value is None else known[value] for value in column])
         rows = zip(*columns, strict=True) if columns else repeat((), count)
         return [joined([text for text in row if text is not None]) for row in rows]
 
 
-def _found_by(text: str, searched: bool, spoken: bool) -> str:
-    """Return what the index holds of one field that a record is found by, by its text, its initials or both."""
-    return joined([grams(one) for one in ([text] if searched else []) + ([_initials(text)] if spoken else [])])
+def _spoken(text: str) -> str:
+    """Return what the index holds of a field that a record is found by as it is read aloud."""
+    return grams(_initials(text))
+
+
+def _both(text: str) -> str:
+    """Return what the index holds of a field that a record is found by as it is written and as it is read aloud."""
+    return joined((grams(text), _spoken(text)))
+
+
+_CUTS: Mapping[tuple[bool, bool], Callable[[str], str]] = {
+    (True, False): grams,
+    (False, True): _spoken,
+    (True, True): _both,
+}
+"""What cuts a field for the index: whether its text is searched, whether it is read aloud."""
 
 
 def _stored(store: Callable[..., Value], values: Sequence[Value]) -> list[Any]:
