@@ -1,5 +1,9 @@
 """Backups and the check of the ledger, as the window and the command line ask for them."""
 
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as Unfinished
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +17,8 @@ from shuangjian_desktop.store.backups import Backup
 from shuangjian_desktop.store.check import check as check_ledger
 from shuangjian_desktop.store.ledger import Ledger, Operation
 
+_LOOK = 0.1  # seconds between two looks at the cancel button
+
 
 def backup(desk: Desk, out: Path | None = None, *, reason: str = "", progress: Progress | None = None) -> Path:
     """Make a verified backup, in the ledger's folder 备份 or at `out`; return where it lies.
@@ -24,6 +30,38 @@ def backup(desk: Desk, out: Path | None = None, *, reason: str = "", progress: P
     if out is not None and not out.absolute().parent.is_dir():
         raise LedgerError(f"文件夹“{out.parent}”不存在，没有备份。", "请换个位置，或先建立这个文件夹。")
     return backups.back_up(desk.ledger.path, out, reason=reason, progress=progress).path
+
+
+@contextmanager
+def backup_meanwhile(desk: Desk, reason: str, progress: Progress) -> Iterator[Callable[[], None]]:
+    """Make a verified backup of the ledger as it stands, while the caller writes what is not committed yet.
+
+    What is given is to be called when all is written, as the last thing before the commit: it waits for the backup,
+    without which nothing is committed. Of 1 000 000 refunds a backup takes 20 s, 100 000 more are written in 7.
+
+    Raises:
+        LedgerError: from that call, if no backup can be made; as `backup` does.
+        Cancelled: from that call, if the clerk pressed cancel.
+
+    """
+    ours = Progress()
+    with ThreadPoolExecutor(1, "backup") as beside:
+        made = beside.submit(backups.back_up, desk.ledger.path, reason=reason, progress=ours)
+        try:
+            yield lambda: _wait(made, progress)
+        finally:
+            ours.cancelled.set()  # if it is not done, nobody waits for it any more
+
+
+def _wait(made: Future[Backup], progress: Progress) -> None:
+    """Wait for a backup, or until the clerk presses cancel."""
+    progress.step("核对备份", 0, 1)
+    while not made.done():
+        with suppress(Unfinished):
+            made.result(_LOOK)
+        progress.step("核对备份", 0, 1)
+    made.result()
+    progress.step("核对备份", 1, 1)
 
 
 def lost_files(desk: Desk) -> str:

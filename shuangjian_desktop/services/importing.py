@@ -24,6 +24,7 @@ from shuangjian_desktop.services import backups, held_rows
 from shuangjian_desktop.services.applying import Application
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.lookup import LedgerLookup
+from shuangjian_desktop.store.writer import Writer
 
 _ROW_NUMBERS = ("序号", "编号", "行号", "No.")  # heads of columns that number the rows: nobody misses them
 
@@ -169,7 +170,7 @@ def apply(
     source: Path | None = None,
     with_book: bool = True,
 ) -> ImportResult:
-    """Write a plan as one step, after a verified backup: good rows into the register, the rest into the tray.
+    """Write a plan as one step, committed after a verified backup: good rows into the register, the rest into the tray.
 
     `words` are remembered, as is the mapping. The error workbook goes to `error_book` or beside the ledger;
     without `with_book` none is written. That it cannot be written undoes nothing: the result says why.
@@ -181,13 +182,19 @@ def apply(
 
     """
     progress = progress or Progress()
-    backups.backup(desk, reason="导入前", progress=progress)
     created, updated, waiting = plan.counts["create"], plan.counts["update"], len(plan.held)
     nothing = not (created or updated or waiting)
     title = f"导入{plan.register.title}：{plan.table.file}（新增 {created}，更新 {updated}，待处理 {waiting}）"
     operation = desk.operation("import_nothing" if nothing else "import", title, always=True)
     application = Application(plan, words or {}, progress)
-    batch, changes = desk.ledger.transact(operation, application.write)
+    with backups.backup_meanwhile(desk, "导入前", progress) as backed_up:
+
+        def write(writer: Writer) -> str:
+            batch = application.write(writer)
+            backed_up()
+            return batch
+
+        batch, changes = desk.ledger.transact(operation, write)
     result = replace(_result(plan, batch), changes=changes)
     if not (plan.held and with_book):
         return result

@@ -101,7 +101,7 @@ def plan(desk: Desk, received: Received) -> Receipt:
 
 @without_collector()
 def apply(desk: Desk, receipt: Receipt, *, confirmed: bool = False, progress: Progress | None = None) -> Receipt:
-    """Write what was planned as one step, after a verified backup; return it with what came of it.
+    """Write what was planned as one step, committed after a verified backup; return it with what came of it.
 
     Nothing is written where the package is known already, or where something has to be confirmed and is not.
 
@@ -115,15 +115,17 @@ def apply(desk: Desk, receipt: Receipt, *, confirmed: bool = False, progress: Pr
         return receipt
     progress = progress or Progress()
     operation = desk.operation("receive", _title(receipt), always=True)
-    backups.backup(desk, reason="接收前", progress=progress)
+    with backups.backup_meanwhile(desk, "接收前", progress) as backed_up:
 
-    def write(writer: Writer) -> PackagePlan:
-        if writer.last_change() != receipt.at:
-            raise StaleError("台账在预览之后又有改动，没有接收。", "请重新预览。")
-        _keep_secret(writer, receipt.cover)
-        return TakingIn(writer, receipt.plan, progress).run()
+        def write(writer: Writer) -> PackagePlan:
+            if writer.last_change() != receipt.at:
+                raise StaleError("台账在预览之后又有改动，没有接收。", "请重新预览。")
+            _keep_secret(writer, receipt.cover)
+            done = TakingIn(writer, receipt.plan, progress).run()
+            backed_up()
+            return done
 
-    done, changes = desk.ledger.transact(operation, write)
+        done, changes = desk.ledger.transact(operation, write)
     return replace(receipt, plan=done, changes=changes, doubles=tuple(double_identities(desk.ledger.reader)))
 
 

@@ -45,7 +45,7 @@ class Phases:
 def wrapped() -> Shares:
     """Wrap the functions that the shares are named by."""
     shares = Shares()
-    shares.wrap(backups, "backup", BACKUP)
+    shares.wrap(backups, "_wait", BACKUP)
     shares.wrap(Journal, "add", HISTORY)
     shares.wrap(Journal, "add_new", HISTORY)
     shares.wrap(RegisterTable, "filled_columns", HISTORY)

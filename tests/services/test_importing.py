@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from shuangjian_desktop.core.errors import Cancelled, StaleError, UsageError
+from shuangjian_desktop.core.errors import Cancelled, LedgerError, StaleError, UsageError
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.exchange.planning.decide import Decision
 from shuangjian_desktop.services import backups, importing, preview, steps, tray
+from shuangjian_desktop.store.ledger import Ledger
 from tests.services import sheets
 from tests.services.entries import change, refund, school
 from tests.services.sheets import REFUNDS, ROSTER, SPOILED, take_in, write
+from tests.store import office
 
 
 def names(desk):
@@ -111,7 +113,7 @@ def test_a_preview_writes_nothing(desk, tmp_path):
     assert len(steps.steps(desk)) == 1
 
 
-@pytest.mark.parametrize("part", ["备份", "写入新增"])
+@pytest.mark.parametrize("part", ["核对备份", "写入新增"])
 def test_a_cancelled_import_leaves_nothing(desk, tmp_path, part):
     rows = [("文件名称", "文号"), *((f"办法{number}", f"第{number}号") for number in range(2001))]
     plan = sheets.plan(desk, write(tmp_path, rows), "legal_source")
@@ -122,6 +124,31 @@ def test_a_cancelled_import_leaves_nothing(desk, tmp_path, part):
         )
     assert count(desk, "legal_source") == before
     assert len(steps.steps(desk)) == 1
+
+
+def test_nothing_is_imported_where_no_backup_can_be_made(desk, tmp_path):
+    plan = sheets.plan(desk, write(tmp_path, ROSTER))
+    (desk.ledger.path.parent / "备份").write_text("no folder", encoding="utf-8")
+    with pytest.raises(LedgerError):
+        importing.apply(desk, plan)
+    assert (names(desk), len(steps.steps(desk))) == ([], 1)
+
+
+def test_a_damaged_ledger_takes_no_import(desk, tmp_path):
+    refund(desk, school(desk))
+    plan = sheets.plan(desk, write(tmp_path, ROSTER))
+    office.execute(desk.ledger.path, "DELETE FROM institution")  # a refund points to nothing
+    with pytest.raises(LedgerError, match="没有通过检查"):
+        importing.apply(desk, plan)
+    assert (names(desk), backups.backup_list(desk)) == ([], [])
+
+
+def test_the_backup_holds_what_was_there_before_the_import(desk, tmp_path):
+    take_in(desk, write(tmp_path, ROSTER))
+    [kept] = backups.backup_list(desk)
+    with Ledger.open(kept.path, read_only=True) as before:
+        assert before.reader.count(Query("institution")) == 0
+    assert len(names(desk)) == 2
 
 
 def test_a_mapping_is_remembered_for_these_heads(desk, tmp_path):
