@@ -154,7 +154,7 @@ def pick(desk: Desk, to: str, text: str, limit: int = 20) -> list[Picked]:
     register = find(to)
     records = desk.ledger.reader.pick(to, text, limit)
     names = desk.names(to, [record.uid for record in records])
-    details = [item for item in register.listed if item.key not in register.name_fields][:2]
+    details = [item for item in register.listed if item.key not in (*register.name_fields, "active")][:2]
     refs = names_in(desk, register, (record.values for record in records))
     return [
         Picked(

@@ -1,6 +1,5 @@
 """From the findings of a visit to drafts of notices, in one step."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from shuangjian_desktop.core.errors import RefusedError
@@ -35,7 +34,8 @@ def draft(writer: Writer, action: Action, inspection: Record, words: NoticeWords
         "deadline": deadline_from(words, day),
     }
     rows: list[Values] = [
-        {**action.apply(inspection.values, _told(writer, target.values)), **given} for target in waiting
+        {**action.apply(inspection.values, _told(writer, target.values, inspection.values)), **given}
+        for target in waiting
     ]
     silent = [target.uid for target, row in zip(waiting, rows, strict=True) if not row["facts"]]
     if silent:
@@ -54,9 +54,9 @@ def _whom(values: Values) -> tuple[Value, Value]:
     return values.get("institution"), values.get("addressee")
 
 
-def _told(writer: Writer, target: Mapping[str, Value]) -> Values:
-    """Return a row with what was found: where it says nothing, the kind of violation says it."""
+def _told(writer: Writer, target: Values, inspection: Values) -> Values:
+    """Return a row with what was found: where neither it nor its visit says anything, the kind of violation says it."""
     violation = target.get("violation")
-    if target.get("findings") or violation is None:
+    if target.get("findings") or inspection.get("findings") or violation is None:
         return target
     return {**target, "findings": writer.label("violation_code", str(violation))}

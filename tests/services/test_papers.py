@@ -305,6 +305,14 @@ def drafts(desk):
     return desk.ledger.reader.first(Query(NOTICE), 10)
 
 
+def test_what_the_visit_found_goes_before_the_name_of_the_kind_of_violation(desk, institution):
+    values = {"on": DAY, "place": "花园路", "officers": "刘洋、周敏", "findings": "无证办学，收费未公示"}
+    target = {"institution": institution, "violation": reference_uid("violation_code", "w01")}
+    visit = enter(desk, "inspection", values, {"inspection_target": [target]})
+    deeds.act(desk, "inspection", visit, "draft_notices", {})
+    assert drafts(desk)[0].values["facts"] == "无证办学，收费未公示"
+
+
 def test_a_visit_becomes_a_draft_for_each_target_in_one_step(desk, visit, institution):
     desk.set_setting("notice_days", "30")
     deeds.act(desk, "inspection", visit, "draft_notices", {})
