@@ -1,6 +1,6 @@
 """What holds for every sheet: nothing is lost, nothing is done twice, the order of the columns does not matter."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from shuangjian_desktop.core.cells import CellFault, Sheet
@@ -45,18 +45,30 @@ def test_every_row_has_a_fate_or_a_reason(rows) -> None:
         assert row.fate != "update" or (row.uid and row.values.keys() == row.before.keys())
 
 
+def row(name, licence, uscc) -> list[object]:
+    return [name, "花园路1号3楼", licence, invented_uscc(uscc), "13800000001", "正常", 12.5]
+
+
+ONE, TWO = row("育才学校", "教民1", 1), row("育才学校", "教民2", 2)
+TWO_RENUMBERED, ASKED_ABOUT = row("育才学校", "教民2", 1), row("树人学校（东区）", "办理中", 2)
+
+
 @settings(max_examples=150, deadline=None)
 @given(ROWS, ROWS)
+@example([ONE, TWO], [ONE, TWO_RENUMBERED, ASKED_ABOUT])
 def test_an_import_done_twice_is_done_once(first, second) -> None:
     ledger = MemoryLedger()
     for rows in (first, second):
-        ledger.apply(institutions(ledger, rows))
+        plan = institutions(ledger, rows)
+        done = {row.place for row in plan.rows if row.fate in ("create", "update", "unchanged")}
+        ledger.apply(plan)
         before = dict(ledger.tables["institution"])
         again = institutions(ledger, rows)
-        assert again.counts["create"] == 0
+        # A row that was asked about was not done: it may be new once another row has renumbered what it resembled.
+        assert done.isdisjoint(row.place for row in again.rows if row.fate == "create")
         ledger.apply(again)
         # A clearing mark beside another row's value is the one thing that may swing; it creates nothing.
-        assert ledger.tables["institution"].keys() == before.keys()
+        assert len(ledger.tables["institution"]) == len(before) + again.counts["create"]
 
 
 @settings(max_examples=150, deadline=None)

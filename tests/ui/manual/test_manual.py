@@ -103,6 +103,7 @@ def test_a_page_comes_back_where_it_was_left(reader):
 def test_a_link_in_a_page_leads_to_another(reader):
     reader.open_page("wages")
     found = reader.browser.document().find("退费")
+    found.setPosition(found.selectionStart() + 1)  # inside the word: its end may be where the line breaks
     anchor = reader.browser.cursorRect(found).center()
     QTest.mouseClick(reader.browser.viewport(), Qt.MouseButton.LeftButton, pos=anchor)
     assert reader.browser.page == "refunds"
