@@ -3,7 +3,7 @@
 A person stands behind such a row, so it is asked about and not refused; who receives it decides.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from shuangjian_desktop.core.kinds import Choice
 from shuangjian_desktop.core.register import Problem, Register, Related, Values
@@ -22,11 +22,16 @@ def said_of_hand_rows(desk: Desk, rows: Sequence[PlannedRow], office: str) -> li
     `rows` are all of a package, `office` the district of which they are. Told is what a row came to by that hand: what
     was odd before is not, nor what the package left out.
     """
+    coming = [row for row in rows if row.fate in ("create", "update")]
+    by_hand = [row for row in coming if row.by_hand]
+    if not by_hand:  # as of nearly every package
+        return []
+    by_uid = {row.uid: row for row in coming}
     found: list[str] = []
     for register in travelling():
-        checks = _Checks(desk, register, office, rows)
-        for row in rows:
-            if row.register == register.key and row.by_hand and row.fate in ("create", "update"):
+        checks = _Checks(desk, register, office, by_uid)
+        for row in by_hand:
+            if row.register == register.key:
                 found += [f"{register.title}第 {row.place} 行{_told(register, one)}" for one in checks.problems(row)]
     if not found:
         return []
@@ -42,10 +47,10 @@ def _told(register: Register, problem: Problem) -> str:
 class _Checks:
     """The checks of one register, with what the package brings and what the ledger has."""
 
-    def __init__(self, desk: Desk, register: Register, office: str, rows: Sequence[PlannedRow]) -> None:
+    def __init__(self, desk: Desk, register: Register, office: str, coming: Mapping[str, PlannedRow]) -> None:
         self._desk, self._register, self._office = desk, register, office
         self._rules_off = desk.switched_off()
-        self._coming = {row.uid: row for row in rows if row.fate in ("create", "update")}
+        self._coming = coming
 
     def problems(self, row: PlannedRow) -> Iterator[Problem]:
         """Yield what is odd about a row."""

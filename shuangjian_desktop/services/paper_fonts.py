@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from shuangjian_desktop.documents import faces
 from shuangjian_desktop.documents.typesetting import picture
-from shuangjian_desktop.services.notice_words import NoticeWords
+from shuangjian_desktop.services.notice_words import SHIPPED_FONTS, NoticeWords
 
-SHIPPED = "随程序的字体"
 _SAMPLE = "责令限期整改通知书（存根）〔2024〕12号"
 _LATIN = faces.Style("song", "宋体", "数字、字母、页码", "Gongwen Song", ())
 
@@ -30,7 +29,11 @@ class FontLine:
 
 def faces_of(words: NoticeWords) -> faces.Faces:
     """Return the faces that the office's papers are set in."""
-    return faces.of_system() if words.system_fonts else faces.shipped()
+    return _faces(system=words.system_fonts)
+
+
+def _faces(*, system: bool) -> faces.Faces:
+    return faces.of_system() if system else faces.shipped()
 
 
 def font_lines(*, system: bool) -> list[FontLine]:
@@ -41,7 +44,7 @@ def font_lines(*, system: bool) -> list[FontLine]:
 def sample(*, system: bool, dots_per_inch: float) -> bytes:
     """Return a picture (PNG) of a line in each style, as papers are printed."""
     data = [(style.title, _SAMPLE) for style in (*faces.STYLES, _LATIN)]
-    return picture("faces.typ", data, faces.of_system() if system else faces.shipped(), dots_per_inch)
+    return picture("faces.typ", data, _faces(system=system), dots_per_inch)
 
 
 def _line(style: faces.Style, *, system: bool) -> FontLine:
@@ -53,6 +56,6 @@ def _line(style: faces.Style, *, system: bool) -> FontLine:
         looked_for="、".join(style.wanted),
         installed=family,
         file=file.name if file else "",
-        printed_in=family if system and family else f"{SHIPPED}（{style.shipped}）",
+        printed_in=family if system and family else f"{SHIPPED_FONTS}（{style.shipped}）",
         stands_in=system and bool(style.wanted) and not family,
     )
