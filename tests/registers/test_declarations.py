@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from shuangjian_desktop.core.errors import UsageError
-from shuangjian_desktop.core.kinds import Choice, Date, Ref, Text, Value
+from shuangjian_desktop.core.kinds import Choice, Date, Integer, Money, Number, Ref, Text, Value
 from shuangjian_desktop.core.official_codes import IdentityNo, Phone
+from shuangjian_desktop.core.person import PERSON_KEY
 from shuangjian_desktop.core.register import Absorbed, Children, Register, Values
 from shuangjian_desktop.core.texts import same_text
 from shuangjian_desktop.core.validate import check_record
@@ -99,8 +101,8 @@ def test_the_form_shows_every_field_once(register: Register) -> None:
     shown = [key for section in register.sections for key in section.fields]
     assert set(shown) <= set(register.by_key)
     assert len(set(shown)) == len(shown)
-    if register.group != "system":
-        assert {item.key for item in register.fields if item.typed} <= set(shown)
+    if register.group != "system":  # what is computed, and what deeds write down, is shown beside what is typed
+        assert set(register.by_key) - {PERSON_KEY} == set(shown)
 
 
 @each
@@ -108,6 +110,58 @@ def test_personal_kinds_are_personal(register: Register) -> None:
     for item in register.fields:
         if isinstance(item.kind, Phone | IdentityNo):
             assert item.personal
+
+
+PERSONAL = {
+    "institution": "contact phone legal_representative legal_representative_phone principal sponsor",
+    "refund": "student guardian_phone guardian identity_no",
+    "refund_payment": "payee",
+    "wage_settlement": "staff identity_no phone",
+    "wage_payment": "payee",
+    "addressee": "name phone identity_no",
+    "rectification_notice": "receiver",
+    "held_row": "cells problems",
+    "attachment": "name",
+}
+SUMMED = {
+    "institution": "staff_count pupil_count prepaid_balance",
+    "refund": "paid_amount due paid balance",
+    "refund_payment": "amount",
+    "wage_settlement": "due paid balance",
+    "wage_payment": "amount",
+}
+
+
+SEARCHED = {
+    "institution": "name community address phone licence_no uscc campus former_names legal_representative principal",
+    "disposition": "institution",
+    "former_name": "institution name",
+    "refund": "institution student guardian_phone guardian contract_no",
+    "refund_payment": "refund payee voucher_no",
+    "wage_settlement": "institution staff phone",
+    "wage_payment": "wage_settlement payee voucher_no",
+    "inspection": "place officers findings",
+    "inspection_target": "institution addressee findings",
+    "addressee": "name address phone",
+    "rectification_notice": "number institution addressee facts",
+}
+
+
+@each
+def test_what_is_said_of_a_person_is_masked_and_nothing_else(register: Register) -> None:
+    assert {item.key for item in register.fields if item.personal} == set(PERSONAL.get(register.key, "").split())
+
+
+@each
+def test_the_foot_of_a_table_adds_up_what_can_be_added(register: Register) -> None:
+    summed = {item.key for item in register.fields if item.total}
+    assert summed == set(SUMMED.get(register.key, "").split())
+    assert all(register[key].kind.numeric for key in summed)
+
+
+@each_book
+def test_the_search_box_looks_where_a_clerk_expects(register: Register) -> None:
+    assert {item.key for item in register.fields if item.search} == set(SEARCHED[register.key].split())
 
 
 @each
@@ -181,6 +235,31 @@ def test_a_cell_that_could_not_be_read_breaks_no_check(register: Register) -> No
     assert set(register.compute(unread, {})) == {item.key for item in register.derived}
     assert all(problem.message for problem in check_record(register, unread, lambda _key: unread))
     register.key_texts(unread)
+
+
+def _filled(register: Register) -> dict[str, Value]:
+    """A record in which every field holds something of its kind."""
+    some = {Date: TODAY, Money: 1, Integer: 1, Number: Decimal(1)}
+    return {
+        item.key: item.kind.options[0]
+        if isinstance(item.kind, Choice) and item.kind.options
+        else some.get(type(item.kind), "某")
+        for item in register.fields
+    }
+
+
+@each
+@pytest.mark.parametrize("gap", [None, "?"], ids=["blank", "unread"])
+@pytest.mark.parametrize("known", [True, False], ids=["known", "unknown"])
+def test_a_gap_in_one_cell_breaks_no_check_of_the_others(register: Register, gap: Value, known: bool) -> None:
+    for key in register.by_key:
+        values = {**_filled(register), key: gap}
+        found = check_record(register, values, lambda _key, values=values: values if known else None)
+        assert all(problem.message for problem in found)
+        register.key_texts(values)
+        if gap is None:
+            register.compute(values, {})
+            assert register.guard is None or isinstance(register.guard(values, _filled(register)), str)
 
 
 @each_book

@@ -1,6 +1,6 @@
 """Rules of the field on a contract, each from its day on; wage and refund keys."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -34,13 +34,50 @@ def hours(**values: int) -> dict[str, Value]:
         (hours(paid=40, gift=6, consumed=37, remaining=10), {"remaining_hours"}),
         (hours(paid=40, consumed=30, remaining=12), {"remaining_hours"}),
         (hours(paid=40, consumed=30, remaining=5), {"remaining_hours"}),
+        (hours(paid=40, consumed=31, remaining=10), {"remaining_hours"}),
         (hours(paid=40, remaining=41), {"remaining_hours"}),
+        (hours(paid=40, remaining=40), set()),
+        (hours(paid=40, remaining=10), set()),
         (hours(consumed=30, remaining=10), set()),
         (hours(paid=40, consumed=30), set()),
     ],
 )
 def test_lessons_add_up(lessons: dict[str, Value], wrong: set[str]) -> None:
     assert set(found(**lessons)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("lessons", "said"),
+    [
+        (hours(paid=40, remaining=41), "多于购买课时 40；剩余课时不含赠送课时"),
+        (hours(paid=40, consumed=30, remaining=12), "已消 30＋剩余 12 ≠ 购买 40"),
+        (hours(paid=40, gift=6, consumed=37, remaining=10), "已消 37＋剩余 10 ≠ 购买 40＋赠送 6"),
+        ({**hours(paid=40, consumed=30), "remaining_hours": Decimal("10.5")}, "已消 30＋剩余 10.5 ≠ 购买 40"),
+    ],
+)
+def test_the_sum_that_does_not_come_out_is_written_out(lessons: dict[str, Value], said: str) -> None:
+    values = {"institution": "i", "student": "王", **lessons}
+    assert [problem.message for problem in check_record(REFUND, values, lambda _key: None)] == [said]
+
+
+def test_a_course_does_not_end_before_it_begins() -> None:
+    course = {"course_from": date(2021, 3, 1), "course_until": date(2021, 2, 28)}
+    assert found(**course) == {"course_until": "error"}
+    assert found(**course | {"course_until": date(2021, 3, 1)}) == {}
+
+
+@pytest.mark.parametrize(
+    ("contract", "last_day_without", "field"),
+    [
+        (hours(paid=61), date(2021, 10, 20), "paid_hours"),
+        ({"category": "非学科类", "paid_amount": 500_001}, date(2022, 12, 31), "paid_amount"),
+        ({"category": "学科类"}, date(2021, 7, 23), "signed_on"),
+    ],
+)
+def test_each_rule_begins_on_its_day(contract: dict[str, Value], last_day_without: date, field: str) -> None:
+    closed = {"operating_state": "停业"} if field == "signed_on" else {}
+    assert found(closed, signed_on=last_day_without, **contract) == {}
+    assert found(closed, signed_on=last_day_without + timedelta(days=1), **contract) == {field: "notice"}
 
 
 def test_the_office_may_switch_a_rule_off() -> None:
@@ -72,12 +109,27 @@ def test_five_thousand_yuan_never_fires_on_a_contract_of_2021() -> None:
         ({"category": "学科类", "disposition": "取缔关停", "disposition_on": date(2021, 9, 1)}, True),
         ({"category": "学科类", "disposition": "规范保留", "disposition_on": date(2021, 9, 1)}, False),
         ({"category": "学科类", "disposition": "取缔关停", "disposition_on": date(2021, 11, 1)}, False),
+        ({"category": "学科类", "disposition": "注销（终止办学）", "disposition_on": date(2021, 9, 1)}, True),
+        ({"category": "学科类", "disposition": "转非学科", "disposition_on": date(2021, 9, 1)}, True),
+        ({"category": "学科类", "disposition": "取缔关停", "disposition_on": date(2021, 10, 8)}, True),  # the same day
+        ({"category": "学科类", "disposition": "取缔关停", "disposition_on": date(2021, 10, 9)}, False),
+        ({"category": "学科类", "disposition": "取缔关停"}, False),  # nobody knows since when
         ({"category": "学科类", "operating_state": "停业"}, True),
+        ({"category": "学科类", "operating_state": "停办"}, True),
+        ({"category": "学科类", "operating_state": "注销"}, True),
+        ({"category": "学科类", "operating_state": "正常"}, False),
         ({"category": "非学科类（体育）", "operating_state": "停业"}, False),
     ],
 )
 def test_new_fees_while_winding_down_raise_an_alert(institution: Values, told: bool) -> None:
     assert found(institution, signed_on=date(2021, 10, 8)) == ({"signed_on": "notice"} if told else {})
+
+
+def test_the_category_of_the_contract_outranks_that_of_the_institution() -> None:
+    closed: Values = {"category": "非学科类（体育）", "operating_state": "停办"}
+    assert found(closed, signed_on=date(2021, 10, 8), category="学科类") == {"signed_on": "notice"}
+    closed = {"category": "学科类", "operating_state": "停办"}
+    assert found(closed, signed_on=date(2021, 10, 8), category="非学科类（体育）") == {}
 
 
 def test_a_contract_is_known_by_its_number_or_by_what_it_says() -> None:

@@ -12,8 +12,10 @@ from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.core.register import Absorbed, Register, Values
 from shuangjian_desktop.core.validate import check_record
 from shuangjian_desktop.registers.refund import REFUND
+from shuangjian_desktop.registers.refund import SETTLEMENT as REFUND_KIND
 from shuangjian_desktop.registers.refund_rules import due_by_rule
-from shuangjian_desktop.registers.settlement import LISTED, UNDATED
+from shuangjian_desktop.registers.settlement import LISTED, UNDATED, Settlement
+from shuangjian_desktop.registers.wage_settlement import SETTLEMENT as WAGE_KIND
 from shuangjian_desktop.registers.wage_settlement import WAGE_SETTLEMENT
 
 TODAY = date(2022, 2, 15)
@@ -91,6 +93,8 @@ def test_wages_due_are_the_sum_of_what_is_owed() -> None:
         ({}, [], "金额未定"),
         ({"due_override": 1000}, [], "未退"),
         ({"due_override": 1000}, [400], "部分退"),
+        ({"due_override": 1000}, [999], "部分退"),
+        ({"due_override": 1000}, [1001], "超额退"),
         ({"due_override": 1000}, [400, 600], "已退清"),
         ({"due_override": 1000}, [400, 600, -600], "部分退"),
         ({"due_override": 1000}, [1200], "超额退"),
@@ -105,6 +109,29 @@ def test_the_state_follows_from_balance_and_other_settlement(values: Values, pay
     found = REFUND.compute(values, {"refund_payment": rows})
     assert found["state"] == state
     assert state in REFUND.options("state")
+
+
+@pytest.mark.parametrize(
+    ("payments", "paid", "last"),
+    [
+        ([], 0, None),
+        ([(400, date(2021, 10, 1)), (1, date(2021, 9, 1))], 401, date(2021, 10, 1)),
+        ([(400, date(2021, 9, 1)), (-400, date(2021, 10, 1))], 0, date(2021, 9, 1)),  # a reversal is no payment
+        ([(-400, date(2021, 10, 1))], -400, None),
+        ([(400, None), (100, date(2021, 9, 1)), (None, date(2021, 12, 1))], 500, date(2021, 9, 1)),
+        ([(400, "?"), (0, date(2021, 9, 1))], 400, None),
+    ],
+)
+def test_what_was_paid_and_when_last(payments: list[tuple[int | None, Value]], paid: int, last: date | None) -> None:
+    rows = [{"amount": amount, "on": on} for amount, on in payments]
+    found = REFUND.compute({"due_override": 1000}, {"refund_payment": rows})
+    assert (found["paid"], found["balance"], found["paid_on"]) == (paid, 1000 - paid, last)
+
+
+@pytest.mark.parametrize(("settlement", "words"), [(REFUND_KIND, ("未退", "部分退")), (WAGE_KIND, ("未发", "部分发"))])
+def test_money_is_still_expected_in_these_states(settlement: Settlement, words: tuple[str, ...]) -> None:
+    assert settlement.open_states == words
+    assert set(words) <= set(settlement.states)
 
 
 def test_a_list_with_running_totals_becomes_payments() -> None:
