@@ -1,9 +1,14 @@
 """What files that people hand in are called and are: names that every system takes, programs told from documents."""
 
 import re
+import unicodedata
 from pathlib import Path
 
-_LONGEST = 120
+_LONGEST, _MOST_BYTES = 120, 240
+"""Characters, and bytes in UTF-8: Linux takes 255."""
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\s*(?:\.|$))", re.IGNORECASE)
+"""Names that Windows keeps for itself, whatever their ending."""
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _PROGRAMS = {
     ".exe", ".com", ".bat", ".cmd", ".scr", ".pif", ".msi", ".msp", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf",
@@ -20,15 +25,22 @@ _KINDS = {ending: kind for kind, endings in _BY_ENDING.items() for ending in end
 
 
 def clean_name(name: str) -> str:
-    """Return the name of a file without what no system allows in one, not too long, its ending kept."""
-    cleaned = _NOT_IN_NAMES.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip(" .") or "附件"
+    """Return the name of a file without what no system takes and what nobody sees, not too long, its ending kept.
+
+    A sign that turns the direction of writing would show another ending than the file has.
+    """
+    cleaned = _NOT_IN_NAMES.sub("_", name.replace("\\", "/").rpartition("/")[2])
+    cleaned = "".join(sign for sign in cleaned if unicodedata.category(sign) not in _UNSEEN).strip(" .") or "附件"
+    if _DEVICES.match(cleaned):
+        cleaned = f"_{cleaned}"
     stem, ending = Path(cleaned).stem, Path(cleaned).suffix[:12]
-    return stem[: _LONGEST - len(ending)] + ending
+    stem = stem[: _LONGEST - len(ending)].encode()[: _MOST_BYTES - len(ending.encode())].decode(errors="ignore")
+    return (stem + ending).strip(" .")
 
 
 def is_program(name: str) -> bool:
     """Return whether the system would run the file when it is opened."""
-    return Path(name.strip(" .")).suffix.lower() in _PROGRAMS
+    return Path(clean_name(name)).suffix.lower() in _PROGRAMS
 
 
 def kind_of(head: bytes, name: str) -> str:

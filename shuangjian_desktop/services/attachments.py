@@ -1,17 +1,20 @@
 """Photos and scans on records: added, listed, opened as copies, removed. What is added is a step, and can be undone."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 
 from shuangjian_desktop.core.errors import FileError, RefusedError
 from shuangjian_desktop.core.file_names import clean_name, is_program, kind_of
 from shuangjian_desktop.core.kinds import ValueProblem
+from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.query import Filter, Query
 from shuangjian_desktop.core.records import Changes, Record
-from shuangjian_desktop.core.register import Register
+from shuangjian_desktop.core.register import Register, Values
+from shuangjian_desktop.exchange.writing.place import written_to
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.registers.system import ATTACHMENT
 from shuangjian_desktop.services.desk import Desk
@@ -95,38 +98,65 @@ def _shown(desk: Desk, record: Record) -> Attachment:
     )
 
 
-def attach(desk: Desk, register_key: str, uid: str, files: Sequence[Incoming]) -> Attaching:
-    """Keep files beside the ledger and hang them on a record, as one step.
+def attach(
+    desk: Desk, register_key: str, uid: str, files: Sequence[Incoming], progress: Progress | None = None
+) -> Attaching:
+    """Keep files beside the ledger and hang them on a record, as one step: all of them or none.
 
     Raises:
         UsageError: there is no such record.
-        RefusedError: the record takes no attachments here, or one of the files is a program.
+        RefusedError: the record takes no (more) attachments here, or one of the files is a program.
         FileError: a file cannot be read, or is too large; nothing is added.
         LedgerError: a file cannot be written.
+        Cancelled: the clerk cancelled; nothing is added.
 
     """
     register, record = find(register_key), desk.record(register_key, uid)
     require_open(desk, register, record)
+    there = _of(desk, register_key, uid)
+    held = {str(one.values["digest"]) for one in there}
+    try:
+        rows, known = _kept(desk, files, held, progress or Progress())
+    except (RefusedError, FileError) as error:
+        if len(files) == 1:
+            raise
+        others = f"同时选的其余 {len(files) - 1} 个也没有添加，请去掉这一个，再添加一次。"
+        raise type(error)(error.sentence, error.hint + others) from error
+    if not rows:
+        return Attaching(Changes(None), (), known)
+    if len(there) + len(rows) > MOST:
+        raise RefusedError(
+            f"一条记录最多 {MOST} 个附件，已有 {len(there)} 个，不能再加 {len(rows)} 个。",
+            "请先移除不要的，或合成一个文件。",
+        )
+    values = [{"register": register_key, "record": uid, **row} for row in rows]
+
+    def write(writer: Writer) -> None:
+        writer.create_many("attachment", values)
+
+    operation = desk.operation("attach", f"添加附件：{register.title}“{desk.ledger.reader.label(register_key, uid)}”")
+    return Attaching(desk.ledger.transact(operation, write)[1], tuple(str(row["name"]) for row in rows), known)
+
+
+def _kept(
+    desk: Desk, files: Sequence[Incoming], held: Set[str], progress: Progress
+) -> tuple[list[Values], tuple[str, ...]]:
+    """Keep files beside the ledger; return the values of the new ones, and the names of those that are `held`."""
     for one in files:
         _require_harmless(one.name)
-    operation = desk.operation("attach", f"添加附件：{register.title}“{desk.ledger.reader.label(register_key, uid)}”")
-    held = {str(one.values["digest"]) for one in _of(desk, register_key, uid)}
-    rows: dict[str, dict[str, object]] = {}
+    rows: dict[str, Values] = {}
     known: list[str] = []
-    for one in files:
+    for done, one in enumerate(files):
+        progress.step("添加附件", done, len(files))
         digest, size = attached.keep(desk.ledger.path, one.path)
         name = clean_name(one.name)
         if digest in held or digest in rows:
             known.append(name)
-            continue
-        row = {"register": register_key, "record": uid, "digest": digest, "size": size, "added_on": desk.day}
-        rows[digest] = {**row, "name": name, "kind": _kind(one.path, name)}
-
-    def write(writer: Writer) -> None:
-        writer.create_many("attachment", list(rows.values()))  # type: ignore[arg-type]
-
-    changes = desk.ledger.transact(operation, write)[1] if rows else Changes(None)
-    return Attaching(changes, tuple(str(row["name"]) for row in rows.values()), tuple(known))
+        else:
+            kind = _kind(attached.place(attached.folder_of(desk.ledger.path), digest), name)
+            rows[digest] = {"digest": digest, "size": size, "name": name, "kind": kind, "added_on": desk.day}
+    progress.step("添加附件", len(files), len(files))
+    return list(rows.values()), tuple(known)
 
 
 def is_open(desk: Desk, register: Register, record: Record) -> bool:
@@ -211,8 +241,9 @@ def _on(desk: Desk, records: Sequence[Record]) -> str:
 
 
 def copy_out(desk: Desk, uid: str, target: Path) -> Path:
-    """Copy the file of an attachment to `target`, into a folder under its own name; return where the copy is.
+    """Copy the file of an attachment to `target`, or into a folder under its own name; return where the copy is.
 
+    In a folder it takes no other file's place: photos of two days often have one name.
     That personal values may be seen is on record, unless the desk is unmasked.
 
     Raises:
@@ -222,15 +253,23 @@ def copy_out(desk: Desk, uid: str, target: Path) -> Path:
     record = desk.record("attachment", uid)
     digest, name = str(record.values["digest"]), clean_name(str(record.values["name"] or record.values["digest"]))
     source = attached.place(attached.folder_of(desk.ledger.path), digest)
-    out = target / name if target.is_dir() else target
+    out = _free(target, name) if target.is_dir() else target
     if not source.is_file():
         raise FileError(f"附件“{name}”的文件不在本机。", "请从备份旁的“附件”文件夹复制回来，或向添加它的单位索取。")
     try:
         if attached.digest_of(source) != digest:
             raise FileError(f"附件“{name}”的文件被改动或损坏了，没有打开。", "请从备份旁的“附件”文件夹复制回来。")
-        shutil.copyfile(source, out)
     except OSError as error:
-        raise FileError(f"“{out.name}”写不到“{out.parent}”。", "请换个位置，或看看磁盘空间和权限。") from error
+        raise FileError(f"附件“{name}”的文件读不出来。", "请看看它是否正被别的程序占用，再试一次。") from error
+    with written_to(out) as path:
+        shutil.copyfile(source, path)
     if not desk.unmasked:
         desk.ledger.transact(desk.operation("unmask", f"查看附件：{_on(desk, [record])}", always=True), lambda _: None)
     return out
+
+
+def _free(folder: Path, name: str) -> Path:
+    """Return where a file of this name can go without taking the place of another."""
+    stem, ending = Path(name).stem, Path(name).suffix
+    names = chain((name,), (f"{stem} ({number}){ending}" for number in count(2)))
+    return next(path for path in map(folder.joinpath, names) if not path.exists())

@@ -1,6 +1,7 @@
 """The one module that opens message boxes. None of them blocks: what follows an answer is handed in as a call."""
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 from shuangjian_desktop.core.crash import BUG, crash_text
 from shuangjian_desktop.core.errors import ClerkError
 
+_Dialog = TypeVar("_Dialog", bound=QDialog)
 _BUG_HINT = "请把下面的文字复制给技术支持，然后继续工作。文字里没有任何人的个人信息。"
 
 
@@ -78,7 +80,7 @@ def crash(error: BaseException) -> None:
     shown = [box for box in QApplication.topLevelWidgets() if box.objectName() == "crash" and box.isVisible()]
     if shown:
         return
-    _CrashDialog(crash_text(error), QApplication.activeWindow()).open()
+    _held(_CrashDialog(crash_text(error), QApplication.activeWindow())).open()
 
 
 class _CrashDialog(QDialog):
@@ -107,4 +109,15 @@ def _box(parent: QWidget | None, icon: QMessageBox.Icon, text: str, detail: str)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(detail)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return box
+    return _held(box)
+
+
+_alone: set[QDialog] = set()
+
+
+def _held(dialog: _Dialog) -> _Dialog:
+    """Keep a dialog without a parent until it is closed: nobody else does, and the clerk may be in another program."""
+    if dialog.parent() is None:
+        _alone.add(dialog)
+        dialog.finished.connect(lambda _code: _alone.discard(dialog))
+    return dialog

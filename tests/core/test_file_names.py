@@ -16,6 +16,12 @@ from shuangjian_desktop.core.file_names import clean_name, is_program, kind_of, 
         ('a<b>:"c"|?*.png', "a_b_c_.png"),
         ("  .. ", "附件"),
         ("", "附件"),
+        ("报告\u202egpj.exe.jpg", "报告gpj.exe.jpg"),
+        ("\u200b.jpg", "jpg"),
+        ("CON.jpg", "_CON.jpg"),
+        ("com1", "_com1"),
+        ("console.jpg", "console.jpg"),
+        ("很" * 120 + ".jpg", "很" * 78 + ".jpg"),
     ],
 )
 def test_names_that_every_system_takes(given_: str, cleaned: str) -> None:
@@ -26,12 +32,13 @@ def test_names_that_every_system_takes(given_: str, cleaned: str) -> None:
 def test_no_name_is_a_way_out_or_too_long(name: str) -> None:
     cleaned = clean_name(name)
     assert 0 < len(cleaned) <= 120
+    assert len(cleaned.encode()) <= 240
     assert not set(cleaned) & set('/\\:*?"<>|\0\n')
     assert cleaned not in (".", "..")
     assert clean_name(cleaned) == cleaned
 
 
-@pytest.mark.parametrize("name", ["a.exe", "照片.jpg.EXE", "b.lnk", "c.js ", "d.bat."])
+@pytest.mark.parametrize("name", ["a.exe", "照片.jpg.EXE", "b.lnk", "c.js ", "d.bat.", "e.exe\u200b", "f.e\u202exe"])
 def test_programs_are_told(name: str) -> None:
     assert is_program(name)
     assert not is_program("照片.jpg")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from shuangjian_desktop.core.errors import FileError, RefusedError
+from shuangjian_desktop.core.errors import Cancelled, FileError, RefusedError
+from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.services import attachments, backups, records, steps
 from shuangjian_desktop.services.attachments import Incoming
@@ -94,6 +95,35 @@ def test_what_is_no_file_is_refused_and_nothing_is_added(desk, tmp_path):
     assert attachments.attachments(desk, "institution", uid) == []
 
 
+def test_of_several_files_it_is_said_that_the_others_were_not_added_either(desk, tmp_path):
+    uid = school(desk)
+    for bad, sentence in ((file(tmp_path, "空.jpg", b""), FileError), (file(tmp_path, "程序.exe"), RefusedError)):
+        with pytest.raises(sentence) as refused:
+            attachments.attach(desk, "institution", uid, [file(tmp_path), bad, file(tmp_path, "三.jpg", b"3")])
+        assert "其余 2 个也没有添加" in refused.value.hint
+    with pytest.raises(FileError) as refused:
+        attachments.attach(desk, "institution", uid, [bad := file(tmp_path, "空.jpg", b"")])
+    assert "其余" not in refused.value.hint
+
+
+def test_more_than_are_shown_are_refused(desk, tmp_path):
+    uid, other = school(desk), school(desk, "另一所")
+    many = [file(tmp_path, f"{number}.jpg", b"%d" % number) for number in range(attachments.MOST)]
+    attachments.attach(desk, "institution", uid, many)
+    with pytest.raises(RefusedError, match="最多 500 个附件，已有 500 个，不能再加 1 个"):
+        attachments.attach(desk, "institution", uid, [many[0], file(tmp_path, "多一个.jpg", b"more")])
+    assert attachments.attach(desk, "institution", uid, [many[0]]).known == ("0.jpg",)
+    assert attachments.attach(desk, "institution", other, [many[0]]).added == ("0.jpg",)
+
+
+def test_adding_that_was_cancelled_adds_nothing(desk, tmp_path):
+    uid, progress = school(desk), Progress()
+    progress.cancelled.set()
+    with pytest.raises(Cancelled):
+        attachments.attach(desk, "institution", uid, [file(tmp_path)], progress)
+    assert attachments.attachments(desk, "institution", uid) == []
+
+
 def test_a_deleted_record_and_the_programs_own_take_none(desk, tmp_path):
     setting = desk.ledger.reader.first(Query("operator"), 1)[0].uid
     with pytest.raises(RefusedError, match="不能添加附件"):
@@ -123,6 +153,18 @@ def test_a_copy_is_given_out_and_its_being_seen_is_on_record(desk, tmp_path):
     attachments.copy_out(desk.unmask("试"), one.uid, out / "另存.jpg")
     assert len(steps.steps(desk)) == before + 1  # the unmasking itself
     assert steps.next_undo(desk).verb == "attach"
+
+
+def test_copies_of_one_name_do_not_take_each_others_place(desk, tmp_path):
+    uid, out = school(desk), tmp_path / "看"
+    out.mkdir()
+    (out / "现场照片.jpg").write_bytes(b"the clerk's own")
+    attachments.attach(desk, "institution", uid, [file(tmp_path)])
+    attachments.attach(desk, "institution", uid, [file(tmp_path, content=b"another day")])
+    copies = [attachments.copy_out(desk, one.uid, out) for one in attachments.attachments(desk, "institution", uid)]
+    assert [copy.name for copy in copies] == ["现场照片 (2).jpg", "现场照片 (3).jpg"]
+    assert [copy.read_bytes() for copy in copies] == [PHOTO, b"another day"]
+    assert (out / "现场照片.jpg").read_bytes() == b"the clerk's own"
 
 
 def damaged(desk, tmp_path):

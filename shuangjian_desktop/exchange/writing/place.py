@@ -34,7 +34,9 @@ def written_to(path: Path) -> Iterator[Path]:
 def _refusal(path: Path, problem: OSError) -> FileError:
     """Return what to tell of a file that could not be written."""
     if isinstance(problem, PermissionError):
-        return FileError(f"不能写入“{path.name}”。", "它可能正被 Excel 打开，或文件夹不允许写入；请关闭它或换个位置。")
+        return FileError(
+            f"不能写入“{path.name}”。", "它可能正在别的程序里打开着，或文件夹不允许写入；请关闭它或换个位置。"
+        )
     if isinstance(problem, FileNotFoundError):
         return FileError(f"文件夹“{path.parent}”不存在。", "请换个位置。")
     return FileError(f"写入“{path.name}”时出错，磁盘可能已满。", "请腾出空间或换个位置再试。")

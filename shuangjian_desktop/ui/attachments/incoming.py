@@ -1,6 +1,7 @@
 """Files on their way onto a record: dropped, pasted or chosen; large photos are scaled down if the clerk wants it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from PySide6.QtCore import QMimeData, QSize
 from PySide6.QtGui import QImage
 
 from shuangjian_desktop.core.file_names import size_text
+from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.services.attachments import Incoming
 from shuangjian_desktop.ui.attachments import pictures
 from shuangjian_desktop.ui.attachments.copies import new_folder
@@ -16,15 +18,16 @@ from shuangjian_desktop.ui.attachments.copies import new_folder
 
 @dataclass(frozen=True)
 class Looked:
-    """Files that were looked at; `large` are those that are better scaled down, with their pixels."""
+    """Files that were looked at; `large` are those that are better scaled down, with their pixels: `size` bytes."""
 
     files: tuple[Incoming, ...]
     large: dict[Incoming, QSize]
+    size: int = 0
 
     @property
     def question(self) -> str:
         """What the clerk is asked about the large ones."""
-        size = size_text(sum(one.path.stat().st_size for one in self.large))
+        size = size_text(self.size)
         if len(self.large) == 1:
             [(one, pixels)] = self.large.items()
             return f"照片“{one.name}”较大（{pixels.width()}×{pixels.height()} 像素，{size}）。缩小后再添加吗？"
@@ -55,15 +58,27 @@ def files_in(data: QMimeData) -> list[Incoming]:
 
 def look(files: Sequence[Incoming]) -> Looked:
     """Return the files with those that are large; what cannot be read is said when it is added."""
-    sizes = {one: pictures.large(one.path) for one in files if one.path.is_file()}
-    return Looked(tuple(files), {one: size for one, size in sizes.items() if size is not None})
+    large, size = {}, 0
+    for one in files:
+        with suppress(OSError):
+            pixels = pictures.large(one.path) if one.path.is_file() else None
+            if pixels is not None:
+                size += one.path.stat().st_size
+                large[one] = pixels
+    return Looked(tuple(files), large, size)
 
 
-def scaled(looked: Looked) -> list[Incoming]:
-    """Return the files, the large ones scaled down in copies that keep their names (ending in .jpg)."""
+def scaled(looked: Looked, progress: Progress) -> list[Incoming]:
+    """Return the files, the large ones scaled down in copies that keep their names (ending in .jpg).
+
+    Raises:
+        Cancelled: the clerk cancelled.
+
+    """
     folder = new_folder()
     found = []
     for number, one in enumerate(looked.files):
+        progress.step("缩小照片", number, len(looked.files))
         target = folder / f"{number}.jpg"
         if one in looked.large and pictures.scaled_down(one.path, target):
             known = Path(one.name).suffix.lower() in (".jpg", ".jpeg")

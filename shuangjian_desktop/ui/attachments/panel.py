@@ -14,9 +14,10 @@ from shuangjian_desktop.services import attachments
 from shuangjian_desktop.services.attachments import Attaching, Attachment, Incoming
 from shuangjian_desktop.ui import messages
 from shuangjian_desktop.ui.attachments import pictures
+from shuangjian_desktop.ui.attachments.adding import Adding
 from shuangjian_desktop.ui.attachments.copies import new_folder
 from shuangjian_desktop.ui.attachments.file_list import THUMBNAIL, FileList
-from shuangjian_desktop.ui.attachments.incoming import DETAIL, Looked, files_in, look, scaled
+from shuangjian_desktop.ui.attachments.incoming import files_in
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.widgets import button, label
 
@@ -149,37 +150,16 @@ class AttachmentPanel(QWidget):
 
     def add(self, files: Sequence[Incoming]) -> None:
         """Add files; asks once about those that are large photos."""
-        if self.uid is not None and files and not self.list.barred:
-            self._session.jobs.files(lambda _progress: look(files), self._ask, receiver=self)
+        uid = self.uid
+        if uid is not None and files and not self.list.barred:
+            Adding(self._session, self.register.key, uid, self, self._say, self._attached).start(files)
 
-    def _ask(self, looked: Looked) -> None:
-        if not looked.large:
-            self._attach(looked.files)
-            return
-        choices = {"缩小后添加": lambda: self._scale(looked), "按原样添加": lambda: self._attach(looked.files)}
-        messages.choose(self, looked.question, choices, detail=DETAIL)
-
-    def _scale(self, looked: Looked) -> None:
-        self._say("正在缩小照片…")
-        self._session.jobs.files(lambda _progress: scaled(looked), self._attach, receiver=self)
-
-    def _attach(self, files: Sequence[Incoming]) -> None:
-        key, uid = self.register.key, self.uid
-        assert uid is not None
-        self._say("正在添加…")
-        self._session.write_long(
-            "添加附件",
-            lambda desk, _progress: attachments.attach(desk, key, uid, files),
-            self._attached,
-            failed=self._failed,
-            receiver=self,
-        )
-
-    def _attached(self, done: Attaching) -> None:
+    def _attached(self, uid: str, done: Attaching) -> None:
         step = done.changes.step
+        whose = "" if uid == self.uid else "前一条记录："
         added = f"已添加 {len(done.added)} 个附件。" if done.added else ""
         known = f"这条记录已有：{'、'.join(done.known)}。" if done.known else ""
-        self._say(added + known, step.number if step else None)
+        self._say(whose + added + known, step.number if step else None)
         self._read()  # one that was lost may be there again
 
     def _failed(self, error: Exception) -> None:
@@ -201,7 +181,9 @@ class AttachmentPanel(QWidget):
         """Ask where copies of them are to be put."""
         chosen = [one for one in self.list.chosen() if one.path]
         several = len(chosen) > 1
-        dialog = QFileDialog(self, "附件另存到文件夹" if several else "附件另存为", "" if several else chosen[0].name)
+        dialog = QFileDialog(
+            self, "附件另存到文件夹" if several else "附件另存为", "" if several else _proposed(chosen[0])
+        )
         if several:
             dialog.setFileMode(QFileDialog.FileMode.Directory)
         else:
@@ -246,6 +228,11 @@ class AttachmentPanel(QWidget):
         if changes.step:
             count = len(changes.touched.get("attachment", ()))
             self._say(f"已移除 {count} 个附件。", changes.step.number)
+
+
+def _proposed(one: Attachment) -> str:
+    """Return a name for a copy: the asterisks of a masked one stand in no file's name."""
+    return f"附件-{one.digest[:8]}{Path(one.name).suffix}" if "*" in one.name else one.name
 
 
 def _thumbnails(found: Sequence[Attachment], side: int, progress: Progress) -> dict[str, QImage]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
+from shiboken6 import delete
 
 from shuangjian_desktop.services import attachments, deeds, steps
 from shuangjian_desktop.services.attachments import Incoming
@@ -147,6 +148,34 @@ def test_a_large_photo_may_be_left(panel, settle, names, tmp_path, qtbot):
     assert names() == {}
 
 
+@pytest.mark.parametrize("answer", ["缩小后添加", "按原样添加"])
+def test_a_form_that_is_closed_meanwhile_loses_no_photo(desk, form, panel, settle, tmp_path, qtbot, answer):
+    drop(panel.list, mime(picture(tmp_path / "照片.jpg", 4200, 900)))
+    settle()
+    press(box(qtbot), answer)
+    delete(form)
+    settle()
+    assert len(attachments.attachments(desk, "institution", form.uid)) == 1
+
+
+def test_a_photo_comes_to_the_record_that_it_was_dropped_on(desk, form, panel, settle, tmp_path):
+    uid = form.uid
+    form.save(another=True)
+    drop(panel.list, mime(picture(tmp_path / "门头.png", 30, 20)))
+    settle()
+    assert form.uid is None
+    assert panel.list.count() == 0
+    assert panel.note.text() == "前一条记录：已添加 1 个附件。"
+    assert len(attachments.attachments(desk, "institution", uid)) == 1
+
+
+def test_what_goes_wrong_after_the_form_is_closed_is_said(desk, form, panel, settle, tmp_path, qtbot):
+    drop(panel.list, mime(tmp_path / "没有.png"))
+    delete(form)
+    settle()
+    assert "“没有.png”读不出来" in said(qtbot)
+
+
 def test_one_that_is_there_already_is_said(panel, settle, names, tmp_path):
     path = picture(tmp_path / "门头.png", 30, 20)
     for _time in range(2):
@@ -231,6 +260,20 @@ def test_copies_are_saved_elsewhere(panel, settle, tmp_path):
     settle()
     dialog.close()
     assert sorted(path.name for path in out.iterdir()) == ["教室.png", "门头.png"]
+
+
+def test_the_name_that_is_proposed_for_a_copy_has_no_asterisks(form, panel, settle, tmp_path):
+    drop(panel.list, mime(picture(tmp_path / "王梓涵.png", 30, 20)))
+    settle()
+    for unmasked in (False, True):
+        panel.list.selectAll()
+        panel.deeds["save_attachment"].click()
+        [dialog] = panel.findChildren(QFileDialog)
+        [name] = [Path(path).name for path in dialog.selectedFiles()]
+        assert (name == "王梓涵.png") if unmasked else (name.startswith("附件-") and name.endswith(".png"))
+        delete(dialog)
+        form.unmask_button.click()
+        settle()
 
 
 def test_a_word_about_a_photo_is_kept(panel, settle, tmp_path):
