@@ -19,6 +19,7 @@ from shuangjian_desktop.ui.start import Start
 SIZE = (1280, 800)
 _LARGEST = (1240, 750)
 """A dialog with its title is never larger than the picture."""
+_ROOM = 8  # pixels between a popup and the edge of the picture
 _TITLE = 34  # pixels of the title bar drawn over a dialog, which no window manager has dressed here
 _MARK, _SHADE = QColor("#d9480f"), QColor(28, 39, 51, 90)
 _COLOURS = 128
@@ -99,6 +100,7 @@ class Studio:
             places[dialog] = _put_dialog(picture, dialog)
         for popup in popups:
             at = self.window.mapFromGlobal(popup.mapToGlobal(QPoint()))
+            at.setX(min(at.x(), picture.width() - popup.width() - _ROOM))  # as at the edge of a screen
             places[popup] = at
             painter = QPainter(picture)
             painter.drawPixmap(at, popup.grab())
