@@ -164,6 +164,14 @@ def test_the_search_box_looks_where_a_clerk_expects(register: Register) -> None:
     assert {item.key for item in register.fields if item.search} == set(SEARCHED[register.key].split())
 
 
+@each_book
+def test_a_table_has_the_latest_on_top(register: Register) -> None:
+    for key, down in register.order:
+        assert down == (isinstance(register[key].kind, Date) or key == "serial"), key
+    if "on" in register.by_key:
+        assert register.order == (("on", True),)
+
+
 @each
 def test_owners_are_said(register: Register) -> None:
     citys = {item.key for item in register.fields if item.owner != register.owner}

@@ -49,6 +49,43 @@ def test_a_target_is_an_institution_or_an_addressee() -> None:
     }
 
 
+@pytest.mark.parametrize("result", INSPECTION.options("result"))
+def test_notices_are_drafted_of_a_visit_that_found_something(result: str) -> None:
+    (draft,) = INSPECTION.actions
+    assert draft.possible({**VISIT, "result": result}) == (result != "未发现问题")
+    assert draft.possible(VISIT)
+
+
+@pytest.mark.parametrize(
+    ("visit", "target", "facts"),
+    [
+        ({"findings": "收费未公示"}, {"findings": "无证办学"}, "无证办学"),
+        ({"findings": "收费未公示"}, {}, "收费未公示"),
+        ({}, {}, None),
+    ],
+)
+def test_what_was_found_at_somebody_goes_before_what_was_found_at_all(
+    visit: Values, target: Values, facts: str | None
+) -> None:
+    (draft,) = INSPECTION.actions
+    whom: Values = {"institution": "i", "addressee": "a", "violation": "v"}
+    assert draft.apply({**VISIT, **visit}, {**target, **whom}) == {**whom, "facts": facts}
+
+
+def test_one_row_for_each_at_whom_something_was_found() -> None:
+    at = {"inspection": "v", "institution": "i"}
+    assert INSPECTION_TARGET.same(at, {**at, "findings": "有问题"})
+    assert not INSPECTION_TARGET.same(at, {**at, "institution": "j"})
+    assert not INSPECTION_TARGET.same({"inspection": "v", "addressee": "a"}, {"inspection": "v", "addressee": "b"})
+    assert not INSPECTION_TARGET.same(at, {**at, "inspection": "w"})
+
+
+def test_an_identity_number_tells_a_person_at_another_address() -> None:
+    person = {"identity_no": "4101", "name": "钱某", "address": "花园路"}
+    assert ADDRESSEE.same(person, {**person, "address": "文化路", "name": "钱某某"})
+    assert not ADDRESSEE.same(person, {**person, "identity_no": "4102"})
+
+
 def test_the_same_visit_and_the_same_person() -> None:
     assert INSPECTION.same(VISIT, {**VISIT, "findings": "有问题"})
     assert not INSPECTION.same(VISIT, {**VISIT, "officers": "陈刚、周敏"})

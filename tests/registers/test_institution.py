@@ -11,7 +11,7 @@ from shuangjian_desktop.core.register import Child, Values
 from shuangjian_desktop.core.validate import check_record
 from shuangjian_desktop.registers.institution import INSTITUTION
 from shuangjian_desktop.registers.institution_children import DISPOSITION_ROWS, FORMER_NAME
-from shuangjian_desktop.registers.words import CATEGORY, DISPOSITION, is_non_subject, is_subject
+from shuangjian_desktop.registers.words import CATEGORY, DISPOSITION, LICENCE_STATE, is_non_subject, is_subject
 
 TODAY = date(2022, 2, 15)
 
@@ -22,6 +22,24 @@ def test_uscc_alone_does_not_merge_campuses() -> None:
     assert not INSTITUTION.same({**uscc, "campus": "未来路教学点"}, {**uscc, "campus": "花园路教学点"})
     assert not INSTITUTION.same({**uscc, "address": "花园路 1 号"}, {**uscc, "address": "花园路 2 号"})
     assert INSTITUTION.same({**uscc, "address": "花园路 1 号"}, {"name": "晨星"})
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"uscc": "9", "name": "甲"}, {"uscc": "9", "name": "乙"}),  # uscc alone tells nothing
+        ({"address": "花园路 1 号", "name": "甲"}, {"address": "花园路 1 号", "name": "乙"}),  # nor does a place alone
+        ({"uscc": "8", "campus": "北校区"}, {"uscc": "9", "campus": "北校区"}),
+    ],
+)
+def test_what_is_not_the_same(one: Values, other: Values) -> None:
+    assert not INSTITUTION.same(one, other)
+
+
+def test_the_campus_tells_before_the_address() -> None:
+    one = {"uscc": "9", "campus": "北校区", "address": "花园路 1 号"}
+    assert INSTITUTION.same(one, {**one, "address": "花园路 2 号"})
+    assert not INSTITUTION.same(one, {**one, "campus": "南校区"})
 
 
 def test_the_licence_number_comes_first() -> None:
@@ -42,6 +60,13 @@ def test_the_last_disposition_by_date_is_the_state() -> None:
     assert set(INSTITUTION.compute({}, {}).values()) == {None}
 
 
+def test_a_row_that_is_not_filled_yet_makes_no_state() -> None:
+    rows = [{"kind": "取缔关停", "on": date(2021, 11, 1)}, {"kind": "规范保留", "on": None}]
+    found = INSTITUTION.compute({}, {"disposition": rows, "former_name": [{"name": None}, {"name": "甲"}, {}]})
+    assert (found["disposition"], found["former_names"]) == ("取缔关停", "甲")
+    assert INSTITUTION.compute({}, {"disposition": rows[1:]})["disposition"] is None
+
+
 def absorb(row: Values, *, dispositions: tuple[Values, ...] = (), names: tuple[Values, ...] = ()) -> tuple[Child, ...]:
     assert INSTITUTION.absorb
     taken = INSTITUTION.absorb(row, {}, {"disposition": dispositions, "former_name": names}, TODAY)
@@ -59,6 +84,23 @@ def test_a_stated_disposition_becomes_a_row_once() -> None:
     assert absorb({"disposition": "取缔关停"}, dispositions=(made.values, later)) == ()
 
 
+@pytest.mark.parametrize(
+    ("stated", "new"),
+    [
+        ({"kind": "取缔关停", "on": date(2021, 11, 12)}, False),
+        ({"kind": "取缔关停", "on": date(2021, 11, 13)}, True),
+        ({"kind": "规范保留", "on": date(2021, 11, 12)}, True),
+        ({"kind": "取缔关停", "on": None}, False),
+        ({"kind": "规范保留", "on": None}, True),
+        ({"kind": None, "on": date(2021, 11, 12)}, False),
+    ],
+)
+def test_a_disposition_is_new_by_kind_and_day(stated: Values, new: bool) -> None:
+    held = ({"kind": "取缔关停", "on": date(2021, 11, 12)},)
+    made = absorb({"disposition": stated["kind"], "disposition_on": stated["on"]}, dispositions=held)
+    assert [child.values["kind"] for child in made] == ([stated["kind"]] if new else [])
+
+
 def test_a_disposition_without_a_day_is_noted_as_such() -> None:
     (made,) = absorb({"disposition": "转非学科"})
     assert made.values == {"kind": "转非学科", "on": TODAY, "notes": "名单未写处置日期，按导入日期记"}
@@ -66,8 +108,10 @@ def test_a_disposition_without_a_day_is_noted_as_such() -> None:
 
 def test_a_day_without_a_disposition_is_wrong() -> None:
     assert INSTITUTION.absorb
-    taken = INSTITUTION.absorb({"disposition_on": TODAY}, {}, {}, TODAY)
-    assert [(problem.field, problem.level) for problem in taken.problems] == [("disposition", "error")]
+    held = {"kind": "取缔关停", "on": date(2021, 11, 12)}
+    for rows in ([], [held]):
+        taken = INSTITUTION.absorb({"disposition_on": TODAY}, {}, {"disposition": rows}, TODAY)
+        assert [(problem.field, problem.level) for problem in taken.problems] == [("disposition", "error")]
 
 
 def test_former_names_become_rows_once() -> None:
@@ -105,6 +149,15 @@ def test_what_is_checked() -> None:
     assert notices({"licence_state": "有照无证", "uscc": "9"}) == {}
     assert notices({}, parent_institution={"name": "甲"}) == {"parent_institution": "error"}
     assert notices({"campus": "北校区"}, parent_institution={"name": "甲"}) == {}
+
+
+@pytest.mark.parametrize("state", LICENCE_STATE.options)
+@pytest.mark.parametrize(("number", "contradicted"), [("licence_no", "无证"), ("uscc", "无照")])
+def test_a_number_contradicts_a_state_without_it(state: str, number: str, contradicted: str) -> None:
+    assert notices({"licence_state": state, number: "9"}) == (
+        {"licence_state": "notice"} if contradicted in state else {}
+    )
+    assert notices({"licence_state": state}) == {}
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,17 @@ def test_what_a_clerk_decided_outlasts_a_list() -> None:
     assert taken.values["due_override"] == 140_000  # if the clerk takes the row all the same
 
 
+def test_a_doubt_that_the_clerk_settled_is_not_raised_by_the_same_sheet_again() -> None:
+    book = Book(REFUND, {"due_override": 150_000, "due_reason": "调解书"})
+    sheet = {"due_override": 150_000, "due_reason": "调解书", "due": 140_000}
+    taken = book.take(sheet)
+    assert [(problem.field, problem.level) for problem in taken.problems] == [("due", "doubt")]
+    book.entered |= dict(taken.values)  # the clerk takes the row all the same
+    assert (book.entered["due_override"], book.entered["due_reason"]) == (140_000, LISTED)
+    assert book.absorb(sheet) == Absorbed({"due_override": 140_000, "due_reason": LISTED})
+    assert book.take({**sheet, "due": 145_000}).problems[0].field == "due"
+
+
 def test_a_sheet_that_decides_one_amount_and_states_another_is_wrong() -> None:
     taken = Book(REFUND).take({"due_override": 150_000, "due_reason": "调解书", "due": 140_000})
     assert taken.problems[0].message == "应退金额 1,400.00 ≠ 核定应退 1,500.00"
