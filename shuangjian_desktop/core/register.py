@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from shuangjian_desktop.core.guard import Frozen, Guard
 from shuangjian_desktop.core.kinds import Choice, Kind, Ref, Value
 from shuangjian_desktop.core.natural_key import NaturalKey, texts_of_keys
 from shuangjian_desktop.core.query import Filter
@@ -56,12 +57,16 @@ class Field:
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one value of a record: `error` keeps it out, `doubt` asks a person, `notice` only tells."""
+    """What is wrong with one value of a record: `error` keeps it out, `doubt` asks a person, `notice` only tells.
+
+    `missing`: nothing stands in the field, and that is all; whoever fills a form has not come to it yet.
+    """
 
     field: str
     message: str
     level: Literal["error", "doubt", "notice"] = "error"
     allowed: str = ""
+    missing: bool = False
 
 
 Related = Callable[[str], Values | None]
@@ -141,9 +146,6 @@ Absorb = Callable[[Values, Values, Children, date], Absorbed]
 complete: the ledger's stand in it where the sheet says nothing. Statements stand in it only where the sheet makes them;
 what `Absorbed.values` holds is put over the row's entered values."""
 Derive = Callable[[Values, Children], Values]
-Guard = Callable[[Values, Values | None], str]
-"""(before, after or None for a deletion) -> a sentence that refuses the change, or ''. Asked at every update, deletion
-and undo: what has left the house is answered, not undone."""
 
 
 @dataclass(frozen=True)
@@ -271,10 +273,17 @@ class Register:
         """Return the derived values of a record with these entered values and children."""
         return self.derive(values, children) if self.derive else {}
 
+    def _guards(self, *, sent: bool) -> tuple[Guard, ...]:
+        """Return the guards of a record; `sent`: another office has it."""
+        return tuple(guard for guard in (self.guard, self.guard_sent if sent else None) if guard)
+
     def refusal(self, before: Values, after: Values | None, *, sent: bool) -> str:
-        """Return what the guards say against a change, '' for nothing; `sent`: another office has the record."""
-        guards = (self.guard, self.guard_sent if sent else None)
-        return next((sentence for guard in guards if guard and (sentence := guard(before, after))), "")
+        """Return what the guards say against a change, '' for nothing; `after` is None for a deletion."""
+        return next((said for guard in self._guards(sent=sent) if (said := guard(before, after))), "")
+
+    def frozen(self, values: Values, *, sent: bool) -> Frozen:
+        """Return the fields of a record that its guards let nobody change, each with the sentence that says why."""
+        return {key: said for guard in self._guards(sent=sent) for key, said in guard.frozen(values).items()}
 
     def same(self, one: Values, other: Values) -> bool:
         """Return whether two rows are the same record: the first natural key that both have decides."""

@@ -12,7 +12,7 @@ def check_record(
 
     `values` hold the derived ones too; `related` gives the values of the record that a Ref field points to.
     """
-    problems = [Problem(key, REQUIRED) for key in register.required if values.get(key) is None]
+    problems = [Problem(key, REQUIRED, missing=True) for key in register.required if values.get(key) is None]
     for rule in register.rules:
         if (not rule.about or values.get(rule.about) is not None) and rule.key not in rules_off:
             problems += rule.problems(values, related)

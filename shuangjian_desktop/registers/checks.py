@@ -32,8 +32,9 @@ def exactly_one(first: str, second: str, sentence: str) -> Check:
     """Return the check that one of two fields is filled and the other is not."""
 
     def check(values: Values, _related: Related) -> Iterable[Problem]:
-        if (values.get(first) is None) == (values.get(second) is None):
-            yield Problem(first, sentence)
+        missing = values.get(first) is None
+        if missing == (values.get(second) is None):
+            yield Problem(first, sentence, missing=missing)
 
     return check
 

@@ -7,6 +7,7 @@ voided, and a void notice keeps its number.
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from shuangjian_desktop.core.guard import Frozen, Guard
 from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.core.natural_key import NaturalKey
 from shuangjian_desktop.core.register import Absorbed, Action, Children, Problem, Related, Rule, Values
@@ -57,26 +58,40 @@ def derive(values: Values, _children: Children) -> Values:
     }
 
 
-def guard(before: Values, after: Values | None) -> str:
-    """Refuse to delete a numbered notice, to take its number, to change what the paper says or forget a printing."""
+def _frozen(values: Values) -> Frozen:
+    """Return what a numbered notice keeps: its number and what the paper says."""
+    if values.get("serial") is None:
+        return {}
+    number = derive(values, {})["number"]
+    kept = f"{number} 已经下达，文号和下达日期不能收回，只能作废"
+    said = f"{number} 已经下达，对象、问题、依据、要求和期限不能再改；写错的请作废后重新下达"
+    if values.get("voided_on") is not None:
+        said = f"{number} 已经作废，对象、问题、依据、要求和期限不能再改"
+    return {**dict.fromkeys(NUMBER, kept), **dict.fromkeys(FROZEN, said)}
+
+
+def _stays(values: Values) -> str:
+    """Refuse to delete a numbered notice."""
+    number = derive(values, {})["number"]
+    return f"{number} 已经下达，不能删除，只能作废" if values.get("serial") is not None else ""
+
+
+def _kept(before: Values, after: Values) -> str:
+    """Refuse to take back the day of issue or to forget a printing."""
     if before.get("serial") is None:
         return ""
-    number = derive(before, {})["number"]
-    if after is None:
-        return f"{number} 已经下达，不能删除，只能作废"
-    if any(before.get(key) != after.get(key) for key in NUMBER) or after.get("issued_on") is None:
-        return f"{number} 已经下达，文号和下达日期不能收回，只能作废"
-    if any(before.get(key) != after.get(key) for key in FROZEN):
-        return f"{number} 已经下达，对象、问题、依据、要求和期限不能再改；写错的请作废后重新下达"
-    if _prints(after) < _prints(before):
-        return f"{number} 已经打印，打印记录不能撤销"
-    return ""
+    if after.get("issued_on") is None:
+        return _frozen(before)["serial"]
+    return f"{derive(before, {})['number']} 已经打印，打印记录不能撤销" if _prints(after) < _prints(before) else ""
 
 
 def _prints(values: Values) -> int:
     """Return how often a notice was printed."""
     prints = values.get("prints")
     return prints if isinstance(prints, int) else 0
+
+
+GUARD = Guard(frozen=_frozen, stays=_stays, more=_kept)
 
 
 def absorb(row: Values, held: Values, _children: Children, _today: date) -> Absorbed:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from shuangjian_desktop.core.amounts import show_money
+from shuangjian_desktop.core.guard import Frozen, Guard
 from shuangjian_desktop.core.kinds import Choice, Date, Money, Ref, Text, Value
 from shuangjian_desktop.core.natural_key import key_of
 from shuangjian_desktop.core.official_codes import Code
-from shuangjian_desktop.core.register import Action, Field, Guard, Problem, Register, Related, Rule, Section, Values
+from shuangjian_desktop.core.register import Action, Field, Problem, Register, Related, Rule, Section, Values
 from shuangjian_desktop.registers.checks import INTERNAL, Check, together
 from shuangjian_desktop.registers.fields import field, headed, meaning
 from shuangjian_desktop.registers.settlement import money
@@ -100,18 +101,16 @@ def _more(key: str) -> tuple[Field, ...]:
 def _answered(parent: str) -> Guard:
     """Return the guard of payments that others know of: what has left the house is reversed, not undone."""
 
-    def guard(before: Values, after: Values | None) -> str:
-        on, amount = before.get("on"), money(before, "amount")
-        reversal = before.get("reverses") is not None
-        said = f"{on} 的{'冲正' if reversal else '付款'} {show_money(amount or 0)} 元已经随数据包发出"
+    def told(values: Values, refused: str) -> str:
+        reversal = values.get("reverses") is not None
+        said = f"{values.get('on')} 的{'冲正' if reversal else '付款'} {show_money(money(values, 'amount') or 0)} 元"
         way = "要更正请另记一笔付款" if reversal else "只能用“冲正”更正"
-        if after is None:
-            return f"{said}，不能删除，{way}"
-        if any(before.get(key) != after.get(key) for key in (parent, "on", "amount", "reverses")):
-            return f"{said}，所属记录、日期和金额不能再改，{way}"
-        return ""
+        return f"{said}已经随数据包发出，{refused}，{way}"
 
-    return guard
+    def frozen(values: Values) -> Frozen:
+        return dict.fromkeys((parent, "on", "amount", "reverses"), told(values, "所属记录、日期和金额不能再改"))
+
+    return Guard(frozen=frozen, stays=lambda values: told(values, "不能删除"))
 
 
 def payment_register(

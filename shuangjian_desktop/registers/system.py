@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from shuangjian_desktop.core.guard import Guard
 from shuangjian_desktop.core.kinds import Choice, Date, Integer, Kind, Ref, Text, Value, ValueProblem
 from shuangjian_desktop.core.masking import mask_text
 from shuangjian_desktop.core.natural_key import key_of
@@ -124,11 +125,10 @@ COLUMN_MAP = Register(
 SENT, RECEIVED = "发出", "收到"
 
 
-def _sent_stays(before: Values, after: Values | None) -> str:
+def _sent_stays(values: Values) -> str:
     """Refuse to take back a package that was sent: it may lie with its receiver already."""
-    if after is None and before.get("direction") == SENT:
-        return "数据包已经发出，不能撤销；要更正请改好后再发一个数据包"
-    return ""
+    sent = values.get("direction") == SENT
+    return "数据包已经发出，不能撤销；要更正请改好后再发一个数据包" if sent else ""
 
 
 PACKAGE = Register(
@@ -151,7 +151,7 @@ PACKAGE = Register(
     keys=(key_of("方向＋对方＋序号", "direction", "partner", "number"),),
     name_fields=("direction", "partner", "number"),
     as_of="made_on",
-    guard=_sent_stays,
+    guard=Guard(stays=_sent_stays),
 )
 
 

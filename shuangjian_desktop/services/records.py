@@ -137,6 +137,12 @@ def related(reader: Reader, register: Register, values: Values, key: str) -> Val
     return record.values if record else None
 
 
+def refusal(draft: Draft, problems: Sequence[DraftProblem]) -> str:
+    """Return the sentence that says why a draft with these problems is not saved, '' where none is an error."""
+    errors = [_said(draft, found) for found in problems if found.problem.level == "error"]
+    return f"没有保存：{'；'.join(errors[:5])}。" if errors else ""
+
+
 def save(desk: Desk, draft: Draft) -> Saved:
     """Write what was typed into a draft, as one step.
 
@@ -146,9 +152,8 @@ def save(desk: Desk, draft: Draft) -> Saved:
 
     """
     _require_own(desk, draft)
-    errors = [found for found in check(desk, draft) if found.problem.level == "error"]
-    if errors:
-        raise RefusedError("没有保存：" + "；".join(_said(draft, found) for found in errors[:5]) + "。")
+    if refused := refusal(draft, check(desk, draft)):
+        raise RefusedError(refused)
     register = find(draft.register)
     values = _typed(register, draft.values)
 

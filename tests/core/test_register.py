@@ -61,8 +61,8 @@ def test_the_first_key_that_both_have_decides() -> None:
 
 def test_what_is_missing_and_what_the_rules_say() -> None:
     values: Values = {"on": date(2022, 1, 1)}
-    assert check_record(TRIAL, values, nobody) == [Problem("name", REQUIRED), Problem("home", "没有")]
-    assert check_record(TRIAL, values, nobody, frozenset({"trial.home"})) == [Problem("name", REQUIRED)]
+    assert check_record(TRIAL, values, nobody) == [Problem("name", REQUIRED, missing=True), Problem("home", "没有")]
+    assert check_record(TRIAL, values, nobody, frozenset({"trial.home"})) == [Problem("name", REQUIRED, missing=True)]
 
 
 def test_a_rule_holds_from_its_day_on() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.dialects import sqlite
 
 from db.make_migration import write
+from shuangjian_desktop.core.guard import Guard
 from shuangjian_desktop.core.kinds import Choice, Date, Integer, Money, Number, Ref, Text
 from shuangjian_desktop.core.natural_key import key_of
 from shuangjian_desktop.core.progress import Progress
@@ -24,12 +25,15 @@ OFFICE = "410105"
 SENT = "已发出，只能作废"
 
 
-def _guard(before: Values, after: Values | None) -> str:
-    """What was sent may be changed in its note alone."""
-    if before.get("sent") != "是":
-        return ""
-    same = after is not None and all(after[key] == before[key] for key in ("name", "code", "fund", "sent"))
-    return "" if same else SENT
+def _sent(values: Values) -> bool:
+    return values.get("sent") == "是"
+
+
+# What was sent may be changed in its note alone.
+_GUARD = Guard(
+    frozen=lambda values: dict.fromkeys(("name", "code", "fund", "sent"), SENT) if _sent(values) else {},
+    stays=lambda values: SENT if _sent(values) else "",
+)
 
 
 def _school(_values: Values, children: Children) -> Values:
@@ -64,7 +68,7 @@ SCHOOL = Register(
     as_of="opened",
     order=(("opened", True), ("name", False)),
     derive=_school,
-    guard=_guard,
+    guard=_GUARD,
 )
 NICK = Register(
     key="nick",

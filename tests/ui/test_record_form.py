@@ -252,3 +252,39 @@ def test_unmasking_uncovers_them_and_is_on_record(desk, form_of, settle):
     form.save()
     settle()
     assert clerk.first(desk, "institution").values["phone"] == "13900005678"
+
+
+# --- after a refusal -----------------------------------------------------------------------------------------------
+def test_what_was_refused_is_said_anew_as_it_is_mended(form_of, settle, qtbot):
+    form = form_of("refund")
+    clerk.enter(form, "student", "张三")
+    clerk.enter(form, "signed_on", "2021-2-30")
+    form.save()
+    assert form.banner.text() == "没有保存：签订日期还没有填对。"
+    clerk.enter(form, "signed_on", "2021-2-28")
+    qtbot.waitUntil(lambda: form.banner.text() == "没有保存：“机构名称”必填，不能为空。")
+    clerk.enter(form, "signed_on", "2021-2-27")
+    settle()
+    assert form.banner.text() == "没有保存：“机构名称”必填，不能为空。"
+
+
+def test_what_was_refused_is_said_no_more_when_all_is_mended(desk, form_of, settle, qtbot):
+    form = form_of("institution")
+    form.save()
+    settle()
+    assert form.banner.text() == "没有保存：“机构名称”必填，不能为空。"
+    clerk.enter(form, "name", "甲校")
+    qtbot.waitUntil(lambda: form.banner.text() == "已经改过，还没有保存。")
+    form.save()
+    settle()
+    assert clerk.first(desk, "institution").values["name"] == "甲校"
+
+
+def test_whom_it_concerns_is_not_asked_for_before_the_clerk_has_come_to_it(form_of, settle, qtbot):
+    form = form_of("rectification_notice")
+    with qtbot.waitSignal(form.checked):
+        clerk.enter(form, "facts", "x")
+    assert clerk.note(form, "institution") == ""
+    form.save()
+    settle()
+    assert clerk.note(form, "institution") == "机构名称与受送达对象须填一个，且只填一个"

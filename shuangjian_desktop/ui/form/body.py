@@ -6,9 +6,11 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from shuangjian_desktop.core.guard import Frozen
 from shuangjian_desktop.core.kinds import Text, Value
 from shuangjian_desktop.core.register import Field, Problem, Register, Section
 from shuangjian_desktop.registers import children_of
+from shuangjian_desktop.services.guarding import Guarded
 from shuangjian_desktop.services.records import Draft, DraftProblem
 from shuangjian_desktop.ui.form.child_rows import ChildRows, Options
 from shuangjian_desktop.ui.form.field_box import FieldBox
@@ -135,12 +137,15 @@ class FormBody(QScrollArea):
             line, side = (line, 1) if not wide and not side else (line + 2, 0)
         return grid
 
-    def open_only(self, keys: frozenset[str], *, rows: bool) -> None:
-        """Let only these fields be typed in, and the rows under the record or not."""
+    def open_only(self, keys: frozenset[str], frozen: Frozen) -> None:
+        """Let only these fields be typed in; `frozen` says why others cannot."""
         for key, box in self.boxes.items():
-            box.bar(barred=key not in keys)
+            box.bar(barred=key not in keys, why="" if key in keys else frozen.get(key, ""))
+
+    def open_rows(self, kept: Mapping[str, Guarded], *, barred: bool) -> None:
+        """Say what cannot be done to the rows that are loaded next, by uid; `barred`: they are seen only."""
         for under in self.children_.values():
-            under.bar(barred=not rows)
+            under.bar(kept, barred=barred)
 
     # --- the draft -----------------------------------------------------------------------------------------------
     def load(self, draft: Draft, names: Mapping[str, str], *, clean: bool = True) -> None:

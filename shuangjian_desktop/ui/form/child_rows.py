@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from shuangjian_desktop.core.kinds import Text
 from shuangjian_desktop.core.register import Action, Field, Problem, Register, Values
+from shuangjian_desktop.services.guarding import Guarded
 from shuangjian_desktop.services.records import ChildDraft
 from shuangjian_desktop.ui import theme
 from shuangjian_desktop.ui.form.field_box import FieldBox
@@ -17,6 +18,7 @@ from shuangjian_desktop.ui.widgets import button, label, tool
 
 _LEVELS: tuple[Level, ...] = ("error", "doubt", "notice")
 _NARROWEST = 11  # characters that are always seen: a whole date
+FREE = Guarded({}, "")
 Options = Mapping[tuple[str, str], Sequence[str]]
 
 
@@ -117,6 +119,7 @@ class ChildRows(QFrame):
         self._options = options
         self._names: Mapping[str, str] = {}
         self._barred = False
+        self._kept: Mapping[str, Guarded] = {}
         self.rows: list[ChildRow] = []
         self.setProperty("role", "card")
         self.add_button = button(f"＋ 添加{register.title}", f"add_{register.key}", self.add)
@@ -151,14 +154,19 @@ class ChildRows(QFrame):
     def _row(self, draft: ChildDraft) -> ChildRow:
         row = ChildRow(self.register, self._session, self._options, draft, self)
         row.load(self._names)
+        frozen = self._kept_of(row).frozen
         for box in row.boxes:
-            box.bar(barred=self._barred)
+            box.bar(barred=self._barred or box.item.key in frozen, why=frozen.get(box.item.key, ""))
         row.edited.connect(self.edited)
         return row
 
-    def bar(self, *, barred: bool) -> None:
-        """Let the rows that are loaded next be seen only, or be typed in again."""
-        self._barred = barred
+    def _kept_of(self, row: ChildRow) -> Guarded:
+        """Return what cannot be done to a row any more."""
+        return self._kept.get(row.draft.uid or "", FREE)
+
+    def bar(self, kept: Mapping[str, Guarded], *, barred: bool) -> None:
+        """Let the rows that are loaded next be seen only, or be typed in but for what is `kept` of them, by uid."""
+        self._kept, self._barred = kept, barred
         self.add_button.setVisible(not barred)
 
     def remove(self, row: ChildRow) -> None:
@@ -234,7 +242,7 @@ class ChildRows(QFrame):
         under = self._under(row)
         under.setVisible(not row.deleted and any(box.value is not None for box in row.more))
         grid.addLayout(self._buttons(row, under), at, wide)
-        if said := self._set_by_deeds(row):
+        if said := self._said_of(row):
             grid.addWidget(label(said, "soft", wrap=True), at + 1, 0, 1, wide)
         grid.addWidget(under, at + 2, 0, 1, wide)
         grid.addWidget(row.note, at + 3, 0, 1, wide + 1)
@@ -260,19 +268,20 @@ class ChildRows(QFrame):
         if row.more and not row.deleted:
             names = "、".join(box.item.label for box in row.more)
             line.addWidget(tool("更多", "more", lambda: under.setVisible(under.isHidden()), names))
-        if not self._barred:
+        if not self._barred and not self._kept_of(row).stays:
             tip = "仍然保留这一行" if row.deleted else "删除这一行，保存后生效"
             line.addWidget(tool("保留" if row.deleted else "删除", "remove_row", partial(self.remove, row), tip))
         return line
 
-    def _set_by_deeds(self, row: ChildRow) -> str:
-        """Return what deeds have set in a row: 冲正理由：账号填错."""
+    def _said_of(self, row: ChildRow) -> str:
+        """Return what deeds have set in a row, 冲正理由：账号填错, and what is frozen of it."""
         values = {item: row.draft.values.get(item.key) for item in self.register.fields if item.locked}
-        return "　".join(
+        said = [
             f"{item.label}：{self._names.get(str(value)) or item.kind.show(value)}"
             for item, value in values.items()
             if value is not None
-        )
+        ]
+        return "　".join([*said, *(() if self._barred else dict.fromkeys(self._kept_of(row).frozen.values()))])
 
     def _ask_deed(self, row: ChildRow, action: Action) -> None:
         self.deed_asked.emit(row.draft.uid, action)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Signal
 
 from shuangjian_desktop.core.kinds import Value, ValueProblem
 from shuangjian_desktop.core.register import Field, Problem
-from shuangjian_desktop.core.validate import REQUIRED
 from shuangjian_desktop.ui import theme
 from shuangjian_desktop.ui.form.editor import Editor, Shown
 from shuangjian_desktop.ui.form.pick_editors import make_editor
@@ -44,6 +43,7 @@ class FieldBox(QObject):
         self._loaded: Value = None
         self._covered = False
         self._barred = False
+        self._why = ""
         self._problems: Sequence[Problem] = ()
         self.editor = self._make()
 
@@ -69,10 +69,15 @@ class FieldBox(QObject):
         """Whether anything can be typed."""
         return not (self._shown_only or self._barred)
 
-    def bar(self, *, barred: bool) -> None:
-        """Let the value be seen only, because the record is another office's, or be typed again."""
-        self._barred = barred
-        self.editor.lock(barred or self._covered)
+    def bar(self, *, barred: bool, why: str = "") -> None:
+        """Let the value be seen only, because the record is another office's or frozen, or be typed again."""
+        self._barred, self._why = barred, why
+        self._lock()
+
+    def _lock(self) -> None:
+        """Let what can be typed be typed, and say on pointing at it why it cannot."""
+        self.editor.lock(self._barred or self._covered)
+        self.editor.setToolTip(self._why or (COVERED if self._covered else ""))
 
     def cover(self, *, hide: bool) -> None:
         """Hide a personal value that came from the ledger, or show it again. What the clerk typed stays seen."""
@@ -80,8 +85,7 @@ class FieldBox(QObject):
         if cover == self._covered:
             return
         self._covered = cover
-        self.editor.lock(cover or self._barred)
-        self.editor.setToolTip(COVERED if cover else "")
+        self._lock()
         if cover:
             self.editor.write(self.item.kind.mask(self._loaded))
         else:
@@ -117,7 +121,7 @@ class FieldBox(QObject):
     def show_problems(self, problems: Sequence[Problem], *, strict: bool) -> None:
         """Show the rules' problems; without `strict` nobody is told to fill in what they have not come to yet."""
         if not strict and not self.touched:
-            problems = [problem for problem in problems if problem.message != REQUIRED]
+            problems = [problem for problem in problems if not problem.missing]
         self._problems = problems
         self._say()
 

@@ -131,6 +131,7 @@ class RefEditor(Editor):
     def __init__(self, kind: Ref, session: Session, parent: QWidget | None = None) -> None:
         """Pick records of the register that the kind points to."""
         self.picker = Picker(kind.to, session)
+        self._invitation = self.picker.placeholderText()
         super().__init__(kind, self.picker, parent)
         self.picker.picked.connect(self.edited)
 
@@ -150,6 +151,7 @@ class RefEditor(Editor):
         """Let the record be read only, or picked again."""
         self.picker.setReadOnly(locked)
         self.picker.setClearButtonEnabled(not locked)
+        self.picker.setPlaceholderText("" if locked else self._invitation)
 
     def read(self) -> Value:
         """Return the uid of the record."""

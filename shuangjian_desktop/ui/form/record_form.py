@@ -54,6 +54,7 @@ class RecordForm(FormFrame):
         self._session = session
         self._loaded: Loaded | None = None
         self._strict = False  # whether empty fields are spoken of before anybody has typed in them
+        self._refused = self._mended = False  # whether saving was refused, and whether something was typed since then
         self._to_fault = False  # whether to go to the first fault when the rules have answered
         self._busy = False
         self._check: Job | None = None
@@ -80,18 +81,18 @@ class RecordForm(FormFrame):
 
     def _show(self, loaded: Loaded) -> None:
         """Show what was read."""
-        self._loaded, self._strict = loaded, False
+        self._loaded, self._strict, self._refused = loaded, False, False
         if self.body is None:
             self.body = FormBody(self.register, self._session, loaded.options)
             self.body.edited.connect(self._on_edited)
             self.body.deed_asked.connect(self._child_deed)
             self.put_body(self.body)
             self._put_attachments(self.body)
-        self.body.open_only(loaded.open, rows=not loaded.whose)
+        self._open(loaded)
         self.body.load(loaded.draft, loaded.names)
         if self.attachments:
             self.attachments.show_record(self.uid, barred=not loaded.attachable)
-        self.say(loaded.whose, "doubt")
+        self.say(loaded.told, "doubt")
         self.offer_saving(bool(loaded.open))
         self._name()
         self._draw_deeds()
@@ -100,6 +101,12 @@ class RecordForm(FormFrame):
         self._focus_first()
         self._ask_rules()
         self.ready.emit()
+
+    def _open(self, loaded: Loaded) -> None:
+        """Let be typed in what may be."""
+        assert self.body
+        self.body.open_only(loaded.open, loaded.frozen)
+        self.body.open_rows(loaded.rows, barred=loaded.foreign)
 
     def _put_attachments(self, body: FormBody) -> None:
         """Put the photos and scans of a book's record under its fields."""
@@ -149,6 +156,7 @@ class RecordForm(FormFrame):
         """Compute at once, ask the rules after a pause."""
         assert self.body
         self.body.show_computed(records.computed(self.body.draft()))
+        self._mended = True
         self._timer.start()
 
     def _ask_rules(self) -> None:
@@ -167,19 +175,33 @@ class RecordForm(FormFrame):
         self.body.show_problems(problems, strict=self._strict)
         box = self.body.first_fault() if self._to_fault else None
         self._to_fault = False
+        if self._refused and self._mended:
+            self._say_what_is_left(problems)
         if box:
             box.editor.setFocus()
             self.body.ensureWidgetVisible(box.editor)
         self.checked.emit()
+
+    def _say_what_is_left(self, problems: Sequence[DraftProblem]) -> None:
+        """After a refusal and a mending, say what still keeps the record from being saved."""
+        assert self.body
+        assert self._loaded
+        if left := _unfit(self.body.faults()) or records.refusal(self.body.draft(), problems):
+            self.say(left)
+        elif self._loaded.told:
+            self.say(self._loaded.told, "doubt")
+        else:
+            self.say(
+                "已经改过，还没有保存。", "soft"
+            )  # rather than nothing: the fields would jump under the clerk's hand
 
     # --- saving --------------------------------------------------------------------------------------------------
     def save(self, *, another: bool = False) -> None:
         """Write the record, then close, or begin `another`. With faults, say where they are and stay."""
         if self.body is None or self._busy or (self._loaded and not self._loaded.open):
             return
-        faults = self.body.faults()
-        if faults:
-            self._refuse(f"没有保存：{'、'.join(faults)}还没有填对。")
+        if unfit := _unfit(self.body.faults()):
+            self._refuse(unfit)
             return
         draft = self.body.draft()
         self._busy = True
@@ -192,7 +214,8 @@ class RecordForm(FormFrame):
 
     def _refuse(self, text: str) -> None:
         """Say why nothing was saved, show every problem and go to the first."""
-        self._strict = self._to_fault = True
+        self._strict = self._to_fault = self._refused = True
+        self._mended = False
         self.say(text)
         self._ask_rules()
 
@@ -235,7 +258,10 @@ class RecordForm(FormFrame):
         merged, changed = stale.merge(self.register, self._loaded.draft, mine, now.draft)
         names = {**self._loaded.names, **now.names, **self._picked_names()}
         masked = not self._session.desk.unmasked
-        self._loaded = now
+        self._refused = False  # what is told now stays: it is to be looked at while mending
+        self._loaded = now = now.beside(merged)
+        self._open(now)
+        self._draw_deeds()
         self.body.load(merged, names, clean=False)
         self.body.keep_as_start(now.draft)
         both = [one for one in changed if one.both]
@@ -243,7 +269,7 @@ class RecordForm(FormFrame):
         self.body.show_meanwhile({key: f"别人已改为“{text}”" for key, text in now_shown.items()})
         self.say(
             f"没有保存：在您填写期间，这条记录被别人改过：{stale.said(changed, names, masked=masked)}。"
-            "您填写的内容都保留着，请核对后再保存。",
+            f"您填写的内容都保留着，请核对后再保存。{now.told}",
             "doubt",
         )
         self._on_edited()
@@ -295,3 +321,8 @@ class RecordForm(FormFrame):
             messages.choose(self, "还有没保存的内容，要保存吗？", choices)
         else:
             super().reject()
+
+
+def _unfit(faults: Sequence[str]) -> str:
+    """Return the sentence that names the fields whose text is no value of them, '' for none."""
+    return f"没有保存：{'、'.join(faults)}还没有填对。" if faults else ""
