@@ -75,6 +75,8 @@ _ZIP_PARTS: list[tuple[str, str]] = [
     (r"ofd\.xml", "ofd"),
 ]
 _WEB_PAGE = re.compile(rb"<!doctype\s+html|<html\b|<table\b|<head\b|^mime-version:", re.IGNORECASE)
+_OPENING = re.compile(rb"<!--|<(?:meta|title|style|script|link|body|div|center|p|font|span)\b", re.IGNORECASE)
+"""How a web page without a head begins: its table may come far behind, after pages of styles."""
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 """Control characters that no text file has (a tab, the line ends and the form feed are allowed)."""
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -126,6 +128,6 @@ def _kind_of_text(head: bytes) -> str:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in text and text.startswith(b"<?xml"):
         return "xml_spreadsheet"
-    if _WEB_PAGE.match(text) or (text.startswith(b"<") and _WEB_PAGE.search(text)):
+    if _WEB_PAGE.match(text) or _OPENING.match(text) or (text.startswith(b"<") and _WEB_PAGE.search(text)):
         return "html"
     return "xml" if text.startswith(b"<?xml") else "csv"

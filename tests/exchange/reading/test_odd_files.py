@@ -126,6 +126,7 @@ ODD: dict[str, tuple[bytes | str, str]] = {
     "compound file of another program": (compound_file("Contents"), "不是本程序认识的"),
     "web page": ("<html><table><tr><td>a</td></tr></table></html>", "网页（HTML）"),
     "web page of many programs": ('\ufeff<meta charset="utf-8"><table><tr><td>a', "网页（HTML）"),
+    "web page of long styles": ("<style>" + "td{mso-number-format:General}" * 300 + "</style><table>", "网页（HTML）"),
     "web archive": ("MIME-Version: 1.0\nX-Document-Type: Workbook\n", "网页（HTML）"),
     "XML sheet": (SHEET_2003, "Excel 2003 XML"),
     "XML": ('<?xml version="1.0"?><a/>', "是 XML 文件"),
