@@ -41,11 +41,14 @@ def exact(number: Decimal, places: int) -> Decimal:
     """Return the number at `places` decimals, forgiving the noise of binary fractions.
 
     Raises:
-        ValueError: the number has more decimals than that (the message is Chinese).
+        ValueError: the number has more decimals than that, or more digits than any (the message is Chinese).
 
     """
     step = Decimal(1).scaleb(-places)
-    rounded = number.quantize(step)
+    try:
+        rounded = number.quantize(step)
+    except InvalidOperation:  # more digits than a Decimal keeps
+        raise ValueError("数字过大") from None
     if abs(rounded - number) > _NOISE:
         raise ValueError(f"小数超过 {places} 位" if places else "不是整数")
     return rounded

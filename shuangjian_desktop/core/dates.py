@@ -47,7 +47,7 @@ def parse_date(text: str) -> date:
             if not _FIRST_YEAR <= year <= _LAST_YEAR:
                 raise ValueError(f"年份 {year} 不在 {_FIRST_YEAR} 到 {_LAST_YEAR} 之间")
             return found
-    if text.isdigit() and len(text) == 5:
+    if text.isdecimal() and len(text) == 5:
         return from_serial(int(text))
     if _MONTH_ONLY.match(text):
         raise ValueError("缺少日，请写到年月日")

@@ -40,7 +40,9 @@ def test_a_bare_number_counts_in_the_unit_of_the_head() -> None:
     assert money.parse(1200) == 120000
 
 
-@pytest.mark.parametrize("text", ["一千", "12O0", "1.2.3", "1200美元", "约1200", "1e5"])
+@pytest.mark.parametrize(
+    "text", ["一千", "12O0", "1.2.3", "1200美元", "约1200", "1e5", "(300", "300)", "--3", "12万亿", "元", "1200整元"]
+)
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(ValueProblem, match="不是金额"):
         Money().parse(text)
@@ -55,6 +57,43 @@ def test_a_finer_amount_than_a_fen_is_refused_not_rounded() -> None:
         Money().parse("99999999亿")
 
 
+def test_the_largest_amount_is_one_that_a_float_still_holds() -> None:
+    assert parse_money("9999999999999.99") == 10**15 - 1
+    for text in ("10000000000000", "-1000亿亿", "10万亿元"):
+        with pytest.raises(ValueError, match=r"金额过大|不是金额"):
+            parse_money(text)
+    assert Money().parse(float(10**13 - 1)) == (10**13 - 1) * 100
+    with pytest.raises(ValueProblem, match="金额过大"):
+        Money().parse(float(10**13))
+
+
+@pytest.mark.parametrize(
+    ("fen", "text"),
+    [(0, "0.00"), (1, "0.01"), (-1, "-0.01"), (99, "0.99"), (-100, "-1.00"), (123_456_789, "1,234,567.89")],
+)
+def test_amounts_as_people_read_them(fen: int, text: str) -> None:
+    assert show_money(fen) == text
+
+
+@pytest.mark.parametrize(
+    ("yuan", "fen"),
+    [
+        (0.01, 1),
+        (1200, 120_000),
+        (1200.5, 120_050),
+        (0.1 + 0.2, 30),
+        (99_999_999.99, 9_999_999_999),
+        (1.005, None),  # refused with a reason, which is not for here
+        (0.0, None),
+        (-1.0, None),
+        (1e8, None),
+        (float("nan"), None),
+    ],
+)
+def test_most_numbers_are_taken_the_quick_way(yuan: float, fen: int | None) -> None:
+    assert plain_fen(yuan) == fen
+
+
 @given(st.integers(-(10**14), 10**14))
 def test_what_is_shown_is_read_back(fen: int) -> None:
     assert parse_money(show_money(fen)) == fen
@@ -67,7 +106,20 @@ def test_excel_floats_give_the_fen_that_was_meant(fen: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("120.50㎡", "120.5"), ("120m²", "120"), ("１２０平方米", "120"), ("1,200", "1200"), ("48课时", "48"), ("0", "0")],
+    [
+        ("120.50㎡", "120.5"),
+        ("120m²", "120"),
+        ("１２０平方米", "120"),
+        ("1,200", "1200"),
+        ("48课时", "48"),
+        ("0", "0"),
+        ("48节课", "48"),
+        ("48 节", "48"),
+        ("90平米", "90"),
+        ("-0", "0"),
+        ("1200.00", "1200"),
+        ("1000", "1000"),
+    ],
 )
 def test_numbers_come_with_their_measure(text: str, number: str) -> None:
     assert Number().parse(text) == Decimal(number)
@@ -82,6 +134,13 @@ def test_numbers_that_are_none_are_refused() -> None:
     with pytest.raises(ValueProblem, match="不是整数"):
         Integer().parse("2.5")
     assert Integer().parse("1,023人") == 1023
+
+
+@pytest.mark.parametrize("text", ["1E100", "9" * 30, "410105198503124823410105198503124823", "-" + "9" * 400])
+@pytest.mark.parametrize("kind", [Number(), Number(places=0), Integer(), Number(minimum=None)])
+def test_a_number_of_more_digits_than_any_is_refused_with_a_reason(text: str, kind: Number | Integer) -> None:
+    with pytest.raises(ValueProblem, match=r"数字过大|大于 1000000000000|不能为负"):
+        kind.parse(text)
 
 
 def test_a_decimal_is_exact_or_refused() -> None:

@@ -1,5 +1,6 @@
 """Kinds of field: what a form shows is read back, what the ledger stores is loaded back."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shuangjian_desktop.core.cells import Cell
 from shuangjian_desktop.core.kinds import (
     Choice,
     Date,
@@ -20,6 +22,7 @@ from shuangjian_desktop.core.kinds import (
     ValueProblem,
     choose,
 )
+from shuangjian_desktop.core.official_codes import Code, IdentityNo, Phone, Uscc
 
 STATE = Choice(options=("正常", "停业", "（其他）"), synonyms=(("营业中", "正常"),))
 
@@ -72,6 +75,34 @@ def test_a_choice_takes_its_words_and_their_synonyms() -> None:
 
 def test_a_word_that_says_nothing_may_be_an_answer() -> None:
     assert Choice(options=("有效", "未办理")).parse("未办理") == "未办理"
+
+
+_READERS = (
+    *(kind for kind, _values in _values),
+    *(Integer(), Number(), Number(places=0), Money(), Code(), Uscc(), IdentityNo(), Phone()),
+)
+_ODD = st.text(st.sampled_from("0123456789.-/年月日,，()（）²①½٣一万亿元人¥$+xX ˙\u200b\n"), max_size=20)
+_CELLS = st.one_of(
+    st.text(max_size=30), _ODD, st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes(), st.none()
+)
+
+
+def _read(kind: Kind, cell: Cell) -> tuple[Value, str]:
+    """The value of a cell, or the reason why it has none."""
+    try:
+        return kind.parse(cell), ""
+    except ValueProblem as problem:
+        return None, problem.reason
+
+
+@pytest.mark.parametrize("kind", _READERS, ids=lambda kind: type(kind).__name__)
+def test_whatever_stands_in_a_cell_is_a_value_or_a_reason_in_chinese(kind: Kind) -> None:
+    @given(_CELLS)
+    def check(cell: Cell) -> None:
+        value, reason = _read(kind, cell)
+        assert re.search("[一-龥]", reason) if reason else kind.parse(kind.typed(value)) == value
+
+    check()
 
 
 def test_too_long_a_text_is_refused_not_cut() -> None:
