@@ -318,7 +318,7 @@ class Ref(Kind):
 
     def read(self, text: str) -> Value:
         """Return the cleaned text: a uid, or what a sheet calls the record."""
-        return clean_line(text)
+        return clean_line(text) or None
 
 
 def check_range(number: int | Decimal, minimum: int | None, maximum: int | None) -> None:

@@ -31,7 +31,7 @@ class Code(Kind):
         text = clean_line(text)
         if len(text) > self.longest:
             raise ValueProblem(f"共 {len(text)} 字，超过 {self.longest} 字")
-        return text
+        return text or None
 
 
 @dataclass(frozen=True)

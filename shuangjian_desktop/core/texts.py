@@ -34,8 +34,10 @@ def clean_block(text: str) -> str:
 
 
 def says_nothing(text: str, words: frozenset[str]) -> bool:
-    """Return whether a cell's text is blank or one of the words that say nothing."""
-    return not text or text.isspace() or (len(text) <= 8 and half_width(clean_line(text)) in words)
+    """Return whether a cell's text is blank, to the eye at least, or one of the words that say nothing."""
+    if not text or text.isspace():
+        return True
+    return len(text) <= 8 and (not (plain := half_width(clean_line(text))) or plain in words)
 
 
 def half_width(text: str) -> str:

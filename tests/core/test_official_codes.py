@@ -44,6 +44,32 @@ def test_an_identity_number_is_read_and_refused() -> None:
             IdentityNo().parse(text)
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "reason"),
+    [
+        (Uscc(), USCC[:17], "统一社会信用代码应为 18 位，这里是 17 位"),
+        (Uscc(), USCC + "1", "统一社会信用代码应为 18 位，这里是 19 位"),
+        (Uscc(), USCC[:17] + "I", "统一社会信用代码的校验码不对，请对照执照核对"),
+        (Uscc(), "正在变更登记", "统一社会信用代码应为 18 位，这里是 6 位"),
+        (IdentityNo(), IDENTITY[:15], "身份证号应为 18 位"),
+        (IdentityNo(), IDENTITY + "1", "身份证号应为 18 位"),
+        (IdentityNo(), "4101052012061530甲2", "身份证号应为 18 位"),
+        (IdentityNo(), "410105201302300010", "身份证号的校验码或出生日期不对，请核对"),
+        (IdentityNo(), IDENTITY[:17] + "甲", "身份证号的校验码或出生日期不对，请核对"),
+        (IdentityNo(), "²" * 18, "身份证号的校验码或出生日期不对，请核对"),
+    ],
+)
+def test_the_reason_says_what_to_look_at(kind: Code, text: str, reason: str) -> None:
+    with pytest.raises(ValueProblem) as caught:
+        kind.parse(text)
+    assert caught.value.reason == reason
+
+
+def test_a_code_is_kept_as_printed() -> None:
+    assert Code().parse(" 教民 1410105 号 ") == "教民1410105号"
+    assert Code().parse("V-001/2 b") == "V-001/2 b"
+
+
 @pytest.mark.parametrize("kind", [Uscc(), IdentityNo(), Code(), Phone()])
 @pytest.mark.parametrize("word", ["办理中", "无", "/", "—", "－－", " 暂无 "])
 def test_words_that_say_nothing_are_blank(kind: Code, word: str) -> None:
