@@ -1,5 +1,6 @@
 """Plots made by hand, for the tests of drawing."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from shuangjian_desktop.analysis.charts import find
@@ -41,6 +42,20 @@ def days(count: int) -> Plot:
     layers = (Layer("日巡查", 0), Layer("专项检查", 1))
     marks = tuple(Mark(at, layer, layer * 9, 9 - layer, 9, ROWS) for at in range(count) for layer in range(2))
     return Plot(find("inspections_by_day"), "巡查次数", "全市 · 按日", columns, layers, marks)
+
+
+def growing() -> Plot:
+    """Bars each longer than the one before: some end right before a step of the axis."""
+    marks = tuple(Mark(column, 0, 0, 650 * (column + 1), 1, ROWS) for column in range(16))
+    return replace(lying(layers=1), marks=marks)
+
+
+def reduced() -> Plot:
+    """A funnel of which nothing is left."""
+    columns = tuple(Column(name, name) for name in ("原有", "取缔关停", "注销（终止办学）", "压减后"))
+    layers = (Layer("原有", 0), Layer("已压减", 1))
+    marks = (Mark(0, 0, 0, 5, 5, ROWS), Mark(1, 1, 3, 2, 2, ROWS), Mark(2, 1, 0, 3, 3, ROWS))
+    return Plot(find("subject_reduction"), "学科类培训机构压减：5家 → 0家", "全市", columns, layers, marks)
 
 
 def empty() -> Plot:

@@ -4,20 +4,24 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 from itertools import combinations, pairwise
 
+import numpy as np
 import pypdfium2
 import pytest
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from shuangjian_desktop.analysis.drawing import draw as drawing
 from shuangjian_desktop.analysis.drawing.head import head
-from shuangjian_desktop.analysis.drawing.looks import lightness, look
+from shuangjian_desktop.analysis.drawing.looks import SOFT, lightness, look
 from shuangjian_desktop.analysis.drawing.lying import Lying
 from shuangjian_desktop.analysis.drawing.paper import Paper
 from shuangjian_desktop.analysis.drawing.scale import scale
 from shuangjian_desktop.analysis.drawing.setting import prepare
 from shuangjian_desktop.analysis.drawing.standing import Standing
 from shuangjian_desktop.analysis.plot import BLANK, Column, Plot
-from tests.analysis.plots import days, empty, lying, standing
+from tests.analysis.plots import days, empty, growing, lying, reduced, standing
 
 SIZES = [(560, 400), (1000, 560), (1600, 900)]
 PLOTS = {
@@ -29,16 +33,23 @@ PLOTS = {
     "days": days(130),
     "a year of days": days(366),
     "below zero": standing(8, sign=-1),
+    "reduced": reduced(),
+    "steps": growing(),
 }
 
 
-def texts(plot: Plot, width: float, height: float) -> list[tuple[str, object]]:
-    """Every text that is drawn, with its box in pixels."""
+def drawn(plot: Plot, width: float, height: float) -> Paper:
+    """The plot on paper, a dot to a pixel."""
     prepare()
     paper = Paper(width, height, 1.0)
     (Standing if plot.chart.form == "time" else Lying)(paper, plot, head(paper, plot)).draw()
     paper.canvas.draw()
-    found = paper.figure.findobj(Text)
+    return paper
+
+
+def texts(plot: Plot, width: float, height: float) -> list[tuple[str, object]]:
+    """Every text that is drawn, with its box in pixels."""
+    found = drawn(plot, width, height).figure.findobj(Text)
     return [(one.get_text(), one.get_window_extent()) for one in found if one.get_text()]
 
 
@@ -54,6 +65,40 @@ def test_no_text_lies_on_another_or_leaves_the_paper(plot, size):
         assert box.y1 <= height, words
     for (one, first), (other, second) in combinations(found, 2):
         assert not first.padded(-1).overlaps(second.padded(-1)), (one, other)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("plot", PLOTS.values(), ids=PLOTS)
+def test_no_line_runs_through_a_text(plot, size):
+    figure = drawn(plot, size[0], max(size[1], drawing.needed_height(plot))).figure
+    lines = [one.get_window_extent() for one in figure.findobj(Line2D)]
+    bars = [one.get_window_extent() for one in figure.findobj(Rectangle) if one is not figure.patch]
+    for one in figure.findobj(Text):
+        box = one.get_window_extent().padded(-1)
+        hidden = one.get_bbox_patch() or any(bar.contains(*box.p0) and bar.contains(*box.p1) for bar in bars)
+        assert hidden or not any(box.overlaps(line) for line in lines), one.get_text()
+
+
+def test_the_first_of_a_month_is_named_where_not_every_day_has_room():
+    found = [words for words, _box in texts(days(366), 1000, 560)]
+    assert found.count("1") == 12
+    assert "31" not in found
+
+
+def test_what_is_taken_off_has_a_minus_down_to_nothing():
+    assert {"5", "−2", "−3", "0"} <= {words for words, _box in texts(reduced(), 1000, 560)}
+
+
+def test_the_axis_is_not_cut_up_by_the_bars():
+    for plot in (lying(), standing(3)):
+        paper = drawn(plot, 1000, 560)
+        [axis] = [one for one in paper.figure.findobj(Line2D) if one.get_color() == SOFT]
+        box = axis.get_window_extent()
+        darkness = 255 - np.asarray(paper.canvas.buffer_rgba())[::-1, :, :3].min(axis=2)
+        if box.width < box.height:
+            darkness, box = darkness.T, Bbox([[box.y0, box.x0], [box.y1, box.x1]])
+        around = darkness[int(box.y0) - 1 : int(box.y0) + 2, round(box.x0) + 2 : round(box.x1) - 2]
+        assert around.min(axis=1).max() > 100  # one line of dots is dark from end to end
 
 
 @pytest.mark.parametrize("plot", PLOTS.values(), ids=PLOTS)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shuangjian_desktop.analysis.drawing.head import EDGE
 from shuangjian_desktop.analysis.drawing.looks import INK, SOFT, Look, look
-from shuangjian_desktop.analysis.drawing.paper import Paper
+from shuangjian_desktop.analysis.drawing.paper import GROUND, Paper
 from shuangjian_desktop.analysis.drawing.picture import Place
 from shuangjian_desktop.analysis.drawing.scale import Scale, scale
 from shuangjian_desktop.analysis.plot import Mark, Plot
@@ -25,7 +25,7 @@ class Lying:
         names = [paper.cut(column.short, _NAME, paper.width * _NAMES) for column in plot.columns]
         self.names = names
         self.stacks = [[mark for mark in plot.marks if mark.column == at] for at in range(len(names))]
-        self.sums = [_sum(stack) for stack in self.stacks]
+        self.sums = [self._sum(at) for at in range(len(names))]
         self.left = EDGE + max(paper.measure(name, _NAME) for name in names) + 10
         right = paper.width - EDGE - max(paper.measure(text, _VALUE) for text in self.sums) - 8
         self.width = max(right - self.left, 1)
@@ -42,10 +42,15 @@ class Lying:
             self.paper.text(self.left - 10, middle, name, _NAME, ha="right")
             places += list(self._bar(axis, stack, middle))
             end = max((mark.start + mark.value for mark in stack), default=0)
-            self.paper.text(self.left + self.width * axis.share(end) + 6, middle, total, _VALUE)
+            self.paper.text(self.left + self.width * axis.share(end) + 6, middle, total, _VALUE, bbox=GROUND)
         if self.plot.chart.form == "funnel":
             self._join(axis)
         return places
+
+    def _sum(self, column: int) -> str:
+        """Return what stands at the end of a bar: its sum, with a minus for what a funnel takes off."""
+        taken = self.plot.chart.form == "funnel" and 0 < column < len(self.stacks) - 1
+        return ("−" if taken else "") + f"{sum(mark.value for mark in self.stacks[column]):,}"
 
     def _steps(self) -> int:
         return int(self.width // _STEP)
@@ -57,7 +62,7 @@ class Lying:
             x = self.left + self.width * axis.share(step)
             self.paper.line((x, self.top), (x, bottom))
             self.paper.text(x, bottom + 12, axis.text(step), _TICK, color=SOFT, ha="center")
-        self.paper.line((self.left, self.top), (self.left, bottom), SOFT)
+        self.paper.line((self.left, self.top), (self.left, bottom), SOFT, zorder=2)
         unit = f"单位：{axis.unit}"
         self.paper.text(self.left + self.width, bottom + 30, unit, _TICK, color=SOFT, ha="right")
 
@@ -90,9 +95,3 @@ class Lying:
                 start = self.top + self.row * (number + 0.5) + self.thick / 2
                 end = self.top + self.row * (number + 1.5) - self.thick / 2
                 self.paper.line((x, start), (x, end), INK, linestyle=(0, (2, 2)), zorder=2)
-
-
-def _sum(stack: list[Mark]) -> str:
-    """Return what stands at the end of a bar: its sum, with a minus for what a funnel takes off."""
-    taken = bool(stack) and stack[0].start > 0
-    return ("−" if taken else "") + f"{sum(mark.value for mark in stack):,}"

@@ -14,6 +14,8 @@ from shuangjian_desktop.analysis.drawing.setting import FAMILIES
 DPI = 96
 _CUT = "…"
 _EDGE, _THIN = 0.6, 5  # points of an edge; pixels of an area from which on it has one
+GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.5}
+"""Under a number that stands over the lines of the steps: they do not run through it."""
 
 
 class Paper:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from shuangjian_desktop.analysis.drawing.head import EDGE
-from shuangjian_desktop.analysis.drawing.looks import GRID, PAPER, SOFT, look
-from shuangjian_desktop.analysis.drawing.paper import Paper
+from shuangjian_desktop.analysis.drawing.looks import GRID, SOFT, look
+from shuangjian_desktop.analysis.drawing.paper import GROUND, Paper
 from shuangjian_desktop.analysis.drawing.picture import Place
 from shuangjian_desktop.analysis.drawing.scale import scale
 from shuangjian_desktop.analysis.plot import Mark, Plot
@@ -14,6 +14,7 @@ _NAME, _VALUE, _TICK = 10.0, 9.5, 9.5  # points
 _OVER, _FOOT = 32, 56  # pixels: the unit over the bars; the names under them
 _FILLED = 0.78  # of a column by its bars
 _WIDEST = 110  # pixels of a column at most
+_PARTING, _TICKING = 26, 5  # pixels of a line between groups: through the row of names, or above it where it would meet
 _STEP = 46  # pixels between two steps of the axis at least
 _WAN = 10_000 * 100  # fen
 _EVERY = (1, 2, 3, 5, 6, 10, 12, 15, 20, 50)
@@ -37,7 +38,8 @@ class Standing:
         """Draw; return where the marks are."""
         for step in self.axis.steps:
             y = self._y(step)
-            self.paper.line((self.left, y), (self.left + self.width, y), SOFT if step == 0 else GRID)
+            colour, height = (GRID, 0.5) if step else (SOFT, 2)  # zero over the bars, whose edges would cut it up
+            self.paper.line((self.left, y), (self.left + self.width, y), colour, zorder=height)
             self.paper.text(self.left - 8, y, self.axis.text(step), _TICK, color=SOFT, ha="right")
         self.paper.text(EDGE, self.top - _OVER + 8, f"单位：{self.axis.unit}", _TICK, color=SOFT)
         self._names()
@@ -75,8 +77,7 @@ class Standing:
         found = [one for one in self._tops() if one[1]]
         if all(self.paper.measure(text, _VALUE) <= room for _x, _value, room, text in found):
             for x, value, _room, text in found:
-                ground = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.5}  # over the lines of the steps
-                self.paper.text(x, self._y(max(value, 0)) - 9, text, _VALUE, ha="center", bbox=ground)
+                self.paper.text(x, self._y(max(value, 0)) - 9, text, _VALUE, ha="center", bbox=GROUND)
 
     def _tops(self) -> Iterator[tuple[float, int, float, str]]:
         """Yield the middle, the value, the room and the text of each bar."""
@@ -106,11 +107,11 @@ class Standing:
         named = [at for at in range(len(columns)) if at not in alone]
         widest = max((self.paper.measure(columns[at].short, _NAME) for at in named), default=0)
         every = next((one for one in _EVERY if one * self.slot >= widest + 8), _EVERY[-1])
-        for at in named:
+        for at in sorted(named, key=lambda at: columns[at].number != 1):  # the 1st has the place, not the 31st beside
             number = columns[at].number or 0
             if (number - 1) % every == 0 or len(named) < every:
                 self._name(self._middle(at), y, columns[at].short, taken)
-        self._groups(y + 20)
+        self._groups(y + 20, _PARTING if every == 1 else _TICKING)
 
     def _name(self, x: float, y: float, words: str, taken: list[tuple[float, float]]) -> None:
         """Write a name, moved in where it would leave the paper, unless it would meet one that is there."""
@@ -120,8 +121,8 @@ class Standing:
             taken.append((x - half, x + half))
             self.paper.text(x, y, words, _NAME, ha="center")
 
-    def _groups(self, y: float) -> None:
-        """Write what the periods lie in, with a line between two groups."""
+    def _groups(self, y: float, length: float) -> None:
+        """Write what the periods lie in, with a line of that length between two groups."""
         taken: list[tuple[float, float]] = []
         base = self.top + self.height
         for group, several in groupby(enumerate(self.plot.columns), lambda one: one[1].group):
@@ -130,4 +131,4 @@ class Standing:
                 self._name((self._middle(at[0]) + self._middle(at[-1])) / 2, y, group, taken)
                 if at[0]:
                     x = self._middle(at[0]) - self.slot / 2
-                    self.paper.line((x, base), (x, base + 26), GRID)
+                    self.paper.line((x, base), (x, base + length), GRID)
