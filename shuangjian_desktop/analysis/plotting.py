@@ -24,11 +24,13 @@ def _groupings(series: Series, scope: Scope) -> tuple[Grouping, ...]:
     return (series.along.grouping(scope), *split)
 
 
-def plot(chart: Chart, scope: Scope, found: Sequence[Sequence[Part]], places: Mapping[str, str], where: str) -> Plot:
+def plot(
+    chart: Chart, scope: Scope, found: Sequence[Sequence[Part]], places: Mapping[str, str], where: str, source: str
+) -> Plot:
     """Return the plot of what was found for each series of a chart.
 
     `places` are the names of districts or townships by key, in their order; districts are shown even where nothing was
-    counted. `where` names whose records they are.
+    counted. `where` names whose records they are, `source` who counted them and when: a picture leaves the program.
     """
     time = _timeline(chart, found)
     cells = list(parts_of.cells(found, time))
@@ -38,7 +40,7 @@ def plot(chart: Chart, scope: Scope, found: Sequence[Sequence[Part]], places: Ma
         columns = _columns(chart.series[0].along, scope, {cell.column for cell in cells}, places, time)
         drawn = _bars(chart, scope, cells, columns)
     unit = UNITS[time[0].unit] if time else ""
-    return replace(drawn, note=" · ".join(filter(None, (where, *_said(chart, scope), unit, chart.note))))
+    return replace(drawn, note=" · ".join(filter(None, (where, *_said(chart, scope), unit, chart.note, source))))
 
 
 def _said(chart: Chart, scope: Scope) -> Iterator[str]:

@@ -60,7 +60,8 @@ def count(desk: Desk, chart: Chart, asked: Scope, progress: Progress | None = No
     with desk.ledger.beside() as reader:
         found = reader.parts(plotting.asked(chart, asked), progress)
         places = _townships(reader, found) if asked.townships else {one.code: one.place for one in districts()}
-    return plotting.plot(chart, asked, found, places, _whose(desk, asked))
+    source = f"{office(desk.ledger.office).name} {desk.day.isoformat()} 统计"
+    return plotting.plot(chart, asked, found, places, _whose(desk, asked), source)
 
 
 def picture(plot: Plot, width: float, height: float, ratio: float) -> Picture:

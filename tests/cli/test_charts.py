@@ -20,7 +20,7 @@ def test_what_other_programs_read(run, book, tmp_path):
     data = run("chart", "refunds_by_month", "--out", out, "--as-of", "2022-02-15", "--json").data
     assert set(data) == {"chart", "title", "note", "unit", "marks", "file"}
     assert (data["chart"], data["unit"], data["file"]) == ("refunds_by_month", "元", str(out))
-    assert data["note"] == "金水区 · 截至 2022-02-15 · 按月 · 已退已扣除冲正"
+    assert data["note"].startswith("金水区 · 截至 2022-02-15 · 按月 · 已退已扣除冲正 · 金水区教育局 ")
     paid = [mark for mark in data["marks"] if mark["layer"].startswith("已退")]
     assert paid == [{"column": "2021年9月", "layer": "已退（按付款日期）", "value": 500.0, "rows": 1}]
 

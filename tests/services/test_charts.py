@@ -65,7 +65,10 @@ def test_institutions_by_state_and_district(city):
     }
     assert len(plot.columns) == 16
     assert [layer.label for layer in plot.layers] == ["正常", "停办", "未填写"]
-    assert (plot.title, plot.note) == ("机构状态（按区县）", "全市 · 按台账中现在的机构状态")
+    assert (plot.title, plot.note) == (
+        "机构状态（按区县）",
+        "全市 · 按台账中现在的机构状态 · 郑州市教育局 2022-02-15 统计",
+    )
 
 
 def test_institutions_by_their_last_disposition_until_the_day(city):
@@ -122,7 +125,7 @@ def test_refunds_by_month_less_what_was_reversed(city):
         ("无日期", due): 125_000,
     }
     assert [column.label for column in plot.columns] == [*(f"2021年{month}月" for month in range(3, 11)), "无日期"]
-    assert plot.note == "全市 · 截至 2022-02-15 · 按月 · 已退已扣除冲正"
+    assert plot.note == "全市 · 截至 2022-02-15 · 按月 · 已退已扣除冲正 · 郑州市教育局 2022-02-15 统计"
     since = plotted(city, "refunds_by_month", DAY, date(2021, 5, 1))
     assert set(shown(since)) == {("2021年5月", due), ("2021年9月", paid), ("2021年10月", paid)}
 
@@ -146,9 +149,9 @@ def test_notices_by_the_state_they_were_in_and_their_age(city):
     plot = plotted(city, "notices_by_age")
     assert opened(city, plot) == {
         ("已下达", "7天以内"): {"n-1"},
-        ("已下达", "90天以上"): {"n-4"},
+        ("已下达", "超过90天"): {"n-4"},
         ("已送达", "31～60天"): {"n-2"},
-        ("结案", "90天以上"): {"n-3"},
+        ("结案", "超过90天"): {"n-3"},
     }
     assert [column.label for column in plot.columns] == [
         "已下达", "已送达", "复查合格", "复查不合格", "结案", "作废"
@@ -157,7 +160,7 @@ def test_notices_by_the_state_they_were_in_and_their_age(city):
         ("已下达", "7天以内"): 1,
         ("复查合格", "31～60天"): 1,
     }
-    assert ("作废", "90天以上") in shown(plotted(city, "notices_by_age", date(2022, 3, 1)))
+    assert ("作废", "超过90天") in shown(plotted(city, "notices_by_age", date(2022, 3, 1)))
 
 
 def test_inspections_by_day_the_days_between_too(city):
@@ -192,7 +195,7 @@ def test_one_district_is_parted_by_township(city):
         ("未填写乡镇（街道）", "正常"), ("未填写乡镇（街道）", "停办"), ("未填写乡镇（街道）", "未填写")
     }  # fmt: skip
     assert plot.title == "机构状态（按乡镇、街道）"
-    assert plot.note.startswith("金水区 · ")
+    assert plot.note == "金水区 · 按台账中现在的机构状态 · 郑州市教育局 2022-02-15 统计"
     assert sum(shown(plotted(city, "refunds_by_month", DAY, None, ZHONGYUAN)).values()) == 125_000
     assert shown(plotted(city, "institutions_by_state", DAY, None, "4101")) == shown(
         plotted(city, "institutions_by_state")
