@@ -1,17 +1,19 @@
 """The rows of imports that wait for a person: kept whole in the ledger, recognised when they come back."""
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from shuangjian_desktop.core.cells import Cell
 from shuangjian_desktop.core.query import Filter, Query
 from shuangjian_desktop.core.records import Record
-from shuangjian_desktop.exchange.planning.held import HeldRow, held_payload
-from shuangjian_desktop.exchange.planning.plan import Plan
-from shuangjian_desktop.exchange.planning.returned import held_uids, take_back
+from shuangjian_desktop.exchange.planning.held import HeldRow, cells_of, held_payload
+from shuangjian_desktop.exchange.planning.plan import Plan, PlannedRow
+from shuangjian_desktop.exchange.planning.returned import held_uids, row_digest, take_back
 from shuangjian_desktop.exchange.planning.rows import Table
 from shuangjian_desktop.exchange.writing.error_book import write_error_book
 from shuangjian_desktop.services.desk import Desk
@@ -64,24 +66,80 @@ def mapping_of_batch(desk: Desk, record: Record) -> Mapping[str, Any]:
 def write(writer: Writer, batch: str, plan: Plan) -> dict[int, str]:
     """Put the plan's held rows into the tray and settle those that went in; return the uid of each by place.
 
-    A row that waits already, cell for cell, is not kept twice.
+    A row that waits already is not kept twice. One that a retry or an error workbook brings back stays with the import
+    that it is from; one that a file brings once more goes over to this import, whose file the clerk has before them.
     """
-    into = plan.register.key
-    kept = {str(record.values["cells"]): record.uid for record in waiting(writer, into)} if plan.held else {}
+    back = plan.table.held
+    again = _Waiting(writer, plan) if any(row.place not in back for row in plan.held) else None
     uids: dict[int, str] = {}
+    known: list[tuple[str, dict[str, Any]]] = []
     fresh: list[tuple[int, dict[str, Any]]] = []
     for row in plan.held:
-        values = _values(batch, into, held_payload(plan, row))
-        known = plan.table.held.get(row.place) or kept.get(str(values["cells"]))
-        if known:
-            writer.update("held_row", known, {key: values[key] for key in ("cells", "problems", "level")})
-            uids[row.place] = known
+        values = _values(batch, plan.register.key, held_payload(plan, row))
+        if row.place in back:
+            uids[row.place] = back[row.place]
+            known.append((back[row.place], {key: values[key] for key in ("cells", "problems", "level")}))
+        elif again and (uid := again.take(row)):
+            uids[row.place] = uid
+            known.append((uid, values))
         else:
             fresh.append((row.place, values))
+    writer.update_many("held_row", known)
     made = writer.create_many("held_row", [values for _place, values in fresh])
     uids.update(zip((place for place, _values in fresh), made, strict=True))
     _settle(writer, plan)
     return uids
+
+
+class _Waiting:
+    """The rows that wait to go into the plan's register, to be found when a file brings them once more.
+
+    It is the same row if it shows the same under the same heads, and either the values that the clerk gave for all rows
+    of the sheet are the same, or it stands at the same place of the same file. Each is found once: equal rows of one
+    file are as many.
+    """
+
+    def __init__(self, reader: Reader, plan: Plan) -> None:
+        self._plan = plan
+        self._fixed = dict(plan.mapping.fixed)
+        self._found: dict[tuple[object, ...], deque[str]] = {}
+        self._taken = set(plan.table.held.values())
+        records = waiting(reader, plan.register.key)
+        batches = reader.get_many("import_batch", {str(record.values["batch"]) for record in records})
+        for record in records:
+            batch = batches.get(str(record.values["batch"]))
+            if batch:
+                self._add(record, batch)
+
+    def _add(self, record: Record, batch: Record) -> None:
+        """Let a row be found that waits since the import of `batch`."""
+        held = HeldRow(record.uid, payload_of(record))
+        fixed: dict[str, str] = orjson.loads(str(batch.values["mapping"])).get("fixed", {})
+        place = (str(batch.values["digest"] or ""), record.values["sheet"], record.values["row"])
+        for key in self._keys(held.payload["heads"], cells_of(held), fixed, place):
+            self._found.setdefault(key, deque()).append(record.uid)
+
+    def _keys(
+        self, heads: Sequence[str], cells: Sequence[Cell], fixed: Mapping[str, str], place: tuple[object, ...]
+    ) -> Iterator[tuple[object, ...]]:
+        """Yield what a row is found by."""
+        shown = (tuple(heads), row_digest(cells))
+        if place[0]:
+            yield (*place, *shown)
+        yield (tuple(sorted(fixed.items())), *shown)
+
+    def take(self, row: PlannedRow) -> str:
+        """Return the held row that a row of the plan is, '' for none."""
+        table = self._plan.table
+        place = (table.digest, table.sheet, self._plan.number(row))
+        for key in self._keys(table.head.columns, table.rows[row.place], self._fixed, place):
+            left = self._found.get(key, deque())
+            while left:
+                uid = left.popleft()
+                if uid not in self._taken:
+                    self._taken.add(uid)
+                    return uid
+        return ""
 
 
 def _settle(writer: Writer, plan: Plan) -> None:

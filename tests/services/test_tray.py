@@ -76,9 +76,71 @@ def test_undoing_the_import_empties_the_tray(desk, held):
     assert names(desk) == []
 
 
-def test_the_same_row_is_held_once(desk, held, tmp_path):
-    take_in(desk, write(tmp_path, SPOILED))
-    assert len(tray.held(desk)) == 2
+def waits_in(desk):
+    """How many rows wait since each import, by its file."""
+    return {batch.record.values["file_name"]: batch.waiting for batch in tray.batches(desk)}
+
+
+def test_the_same_file_imported_again_holds_nothing_twice(desk, held, tmp_path):
+    first = {row.uid for row in tray.held(desk)}
+    again = take_in(desk, write(tmp_path, SPOILED))
+    assert {row.uid for row in tray.held(desk)} == first
+    assert {row.batch for row in tray.held(desk)} == {again.batch}
+
+
+def test_rows_that_another_file_brings_again_wait_there_alone(desk, held, tmp_path):
+    header, good, spoiled, nameless = SPOILED
+    mended = (header, ("新学校", "13800000009", "花园路9号", "正常"), good, ("甲校", *nameless[1:]), spoiled)
+    take_in(desk, write(tmp_path, mended, "改好.csv"))
+    assert waits_in(desk) == {"名单.csv": 1, "改好.csv": 1}
+    phone = next(row for row in tray.held(desk) if row.payload["cells"][1] == "没有电话号码")
+    assert (phone.payload["file"], phone.payload["row"]) == ("改好.csv", 5)
+    steps.undo(desk)
+    assert waits_in(desk) == {"名单.csv": 2}
+    assert {row.payload["row"] for row in tray.held(desk)} == {3, 4}
+
+
+def test_equal_rows_of_one_file_wait_each(desk, tmp_path):
+    twice = (*SPOILED[:1], SPOILED[2], SPOILED[2])
+    take_in(desk, write(tmp_path, twice[:2], "一行.csv"))
+    take_in(desk, write(tmp_path, twice, "两行.csv"))
+    assert waits_in(desk) == {"一行.csv": 0, "两行.csv": 2}
+
+
+def test_equal_rows_of_two_institutions_both_wait(desk, tmp_path):
+    schools = [school(desk, name) for name in ("郑州启航学校", "博学堂")]
+    rows = (("学生姓名", "家长电话", "课程", "应退"), ("王梓涵", "电话", "数学", "1250"))
+    for number, _uid in enumerate(schools):
+        fixed = {"institution": ("郑州启航学校", "博学堂")[number]}
+        take_in(desk, write(tmp_path, rows, f"退费{number}.csv"), "refund", fixed=fixed)
+    assert waits_in(desk) == {"退费0.csv": 1, "退费1.csv": 1}
+    take_in(desk, write(tmp_path, rows, "退费又一份.csv"), "refund", fixed={"institution": "博学堂"})
+    assert waits_in(desk) == {"退费0.csv": 1, "退费1.csv": 0, "退费又一份.csv": 1}
+
+
+def test_the_same_file_with_another_value_for_all_rows_is_the_same_file(desk, tmp_path):
+    for name in ("郑州启航学校", "博学堂"):
+        school(desk, name)
+    rows = (("学生姓名", "家长电话", "课程", "应退"), ("王梓涵", "电话", "数学", "1250"))
+    sheet = write(tmp_path, rows, "退费.csv")
+    take_in(desk, sheet, "refund", fixed={"institution": "博学堂"})
+    take_in(desk, sheet, "refund", fixed={"institution": "郑州启航学校"})
+    [row] = tray.held(desk)
+    right = {row.uid: {1: "13800000011"}}
+    assert [one.created for one in tray_view.take_in(desk, [row.uid], right)] == [1]
+    [refund] = desk.ledger.reader.first(Query("refund"), 9)
+    assert desk.name("institution", str(refund.values["institution"])) == "郑州启航学校"
+
+
+def test_undoing_the_first_of_two_imports_leaves_the_rows_of_the_second(desk, held, tmp_path):
+    again = take_in(desk, write(tmp_path, SPOILED, "又一份.csv"))
+    first, second = held.changes.step.number, again.changes.step.number
+    steps.undo(desk, first)
+    assert [row.payload["row"] for row in tray.held(desk)] == [3, 4]
+    assert {row.batch for row in tray.held(desk)} == {again.batch}
+    stay = steps.undo(desk, second).kept
+    assert {one.reason for one in stay} == {"它的“导入批次”已被删除"}
+    assert len(tray.held(desk)) == 2  # nothing is lost: they are given up by hand
 
 
 def test_rows_of_several_imports_know_of_each_other(desk, tmp_path):
