@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shuangjian_desktop.core.progress import Progress
-from shuangjian_desktop.core.query import Filter, Order, Query
+from shuangjian_desktop.core.query import AnyOf, Filter, Has, Order, Query
 from shuangjian_desktop.core.records import Changes, Record
 from shuangjian_desktop.exchange.planning.held import HeldRow as Held
 from shuangjian_desktop.exchange.planning.held import problem_from_json, tables_of_held, with_cell
@@ -15,8 +15,9 @@ from shuangjian_desktop.exchange.planning.plan import CellProblem, Plan
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import importing
 from shuangjian_desktop.services.desk import Desk
-from shuangjian_desktop.services.held_rows import GIVEN_UP, WAITING, mapping_of_batch, payload_of
+from shuangjian_desktop.services.held_rows import BOOKED, GIVEN_UP, WAITING, mapping_of_batch, payload_of
 
+_MOST_CHANGES = 100_000
 Edits = Mapping[str, Mapping[int, str]]
 """What a clerk typed anew: uid of the held row → index of the column → text."""
 
@@ -105,9 +106,10 @@ def discard(desk: Desk, uids: Sequence[str]) -> Changes:
 
 
 def batches(desk: Desk, limit: int = 200) -> list[Batch]:
-    """Return the newest imports first."""
+    """Return the newest imports of files first; that rows were tried again is told with the import they are from."""
     reader = desk.ledger.reader
-    found = reader.ids(Query("import_batch"))[-limit:]
+    waits = Has("held_row", (Filter("state", "eq", WAITING),), by="batch")
+    found = reader.ids(Query("import_batch", where=(AnyOf((Filter("digest", "ne", ""), waits)),)))[-limit:]
     records = reader.rows("import_batch", list(reversed(found)))
     counts = {record.uid: _count(desk, record.uid) for record in records}
     return [Batch(record, counts[record.uid]) for record in records]
@@ -122,3 +124,38 @@ def _count(desk: Desk, batch: str) -> int:
 def fates(desk: Desk, batch: str) -> list[tuple[str, int, str, str, str]]:
     """Return what became of each row of an import: (sheet, row, fate, register, uid or '')."""
     return desk.ledger.reader.fates(batch)
+
+
+def seen_to(desk: Desk, batch: str) -> dict[tuple[str, int], tuple[str, str]]:
+    """Return what became later of the rows that an import held.
+
+    By sheet and row: its state, and the uid of the record that a retry of it came to, or ''.
+    """
+    reader = desk.ledger.reader
+    query = Query("held_row", filters=(Filter("batch", "eq", batch), Filter("state", "ne", WAITING)))
+    rows = {one.uid: (_place(one), str(one.values["state"])) for one in reader.rows("held_row", reader.ids(query))}
+    found = {place: (state, "") for place, state in rows.values()}
+    for retry in _retries(desk, batch) if rows else ():
+        records = {(sheet, row): uid for sheet, row, _fate, _register, uid in reader.fates(retry)}
+        step = reader.history("import_batch", retry)[-1].step.number
+        for change in reader.changes(step, _MOST_CHANGES):
+            place, state = rows.get(change.uid, (("", 0), ""))
+            if state == BOOKED:
+                found[place] = (state, records.get(place, ""))
+    return found
+
+
+def _place(record: Record) -> tuple[str, int]:
+    """Return the sheet of a held row and its number there."""
+    return str(record.values["sheet"]), int(str(record.values["row"]))
+
+
+def _retries(desk: Desk, batch: str) -> list[str]:
+    """Return the uids of the retries of rows of this file, the oldest first."""
+    reader = desk.ledger.reader
+    record = reader.get("import_batch", batch)
+    if record is None:
+        return []
+    same = tuple(Filter(key, "eq", record.values[key]) for key in ("file_name", "register"))
+    ids = reader.ids(Query("import_batch", filters=(*same, Filter("digest", "eq", ""))))
+    return [retry.uid for retry in reader.rows("import_batch", ids)]

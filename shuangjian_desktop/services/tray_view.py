@@ -12,12 +12,15 @@ from shuangjian_desktop.exchange.planning.decide import Decision
 from shuangjian_desktop.exchange.planning.held import HeldRow as Held
 from shuangjian_desktop.exchange.planning.held import cells_of, tables_of_held
 from shuangjian_desktop.exchange.planning.mapping import Column, map_columns
-from shuangjian_desktop.exchange.planning.plan import Level
+from shuangjian_desktop.exchange.planning.plan import FATES, Level
 from shuangjian_desktop.exchange.planning.returned import masks, shown_cell
 from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import held_rows, importing, preview, tray
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.importing import ImportResult
+
+Fate = tuple[str, int, str, str, str]
+"""(sheet, row, fate, register, uid or '')"""
 
 
 @dataclass(frozen=True)
@@ -108,12 +111,22 @@ def _text(cell: Cell) -> str:
 
 
 def fate_lines(desk: Desk, batch: str) -> list[tuple[str, ...]]:
-    """Return what became of each row of an import: sheet, row, fate, the record's name."""
-    found = tray.fates(desk, batch)
+    """Return what became of each row of an import, later too: sheet, row, fate, the record's name."""
+    later = tray.seen_to(desk, batch)
+    found = [_now(fate, later) for fate in tray.fates(desk, batch)]
     names: dict[str, str] = {}
     for register in {one[3] for one in found}:
         names |= desk.names(register, sorted({one[4] for one in found if one[3] == register and one[4]}))
     return [(sheet, str(row), fate, names.get(uid, "")) for sheet, row, fate, _register, uid in found]
+
+
+def _now(fate: Fate, later: Mapping[tuple[str, int], tuple[str, str]]) -> Fate:
+    """Return the fate of a row with what became of it after it was held."""
+    sheet, row, word, register, _uid = fate
+    if word not in (FATES["doubtful"], FATES["error"]) or (sheet, row) not in later:
+        return fate
+    state, uid = later[sheet, row]
+    return sheet, row, f"{word}，后来{state}", register, uid
 
 
 def take_in(

@@ -30,7 +30,7 @@ from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.tray_model import LEAD, TrayModel
 from shuangjian_desktop.ui.widgets import button, label
 
-_FATE_HEADS, _FATE_WIDTHS = ("工作表", "行", "去向", "记录"), (16, 8, 12, 60)
+_FATE_HEADS, _FATE_WIDTHS = ("工作表", "行", "去向", "记录"), (16, 8, 18, 60)
 _LEAD_WIDTHS, _CELL_WIDTH = (6, 7, 48), 18
 
 
@@ -286,7 +286,7 @@ class TrayPage(Page):
 
 def _batch_item(line: BatchLine) -> QListWidgetItem:
     """Return the entry of an import."""
-    waits = f"{line.waiting} 行待处理" if line.waiting else "无待处理"  # a retry is an entry too: of so few rows
+    waits = f"{line.waiting} 行待处理" if line.waiting else "无待处理"
     counted = f"{line.counts[find('import_batch')['rows'].label]} 行，{waits}"
     text = f"{line.file}\n{find(line.register).title}　{counted}\n{line.at:%Y-%m-%d %H:%M}　{line.operator}"
     item = QListWidgetItem(text)

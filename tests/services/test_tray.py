@@ -201,6 +201,24 @@ def test_the_imports_and_the_fates_of_their_rows(desk, held):
     ]
 
 
+def test_a_retry_is_told_with_the_import_that_its_row_is_from(desk, held):
+    phone, nameless = (waiting(desk)[number] for number in (3, 4))
+    tray_view.take_in(desk, [phone.uid], {phone.uid: {1: "还是没有电话号码"}})
+    tray_view.take_in(desk, [phone.uid], {phone.uid: {1: "13800000002"}})
+    tray.discard(desk, [nameless.uid])
+    assert [(line.uid, line.waiting) for line in tray_view.batch_lines(desk)] == [(held.batch, 0)]
+    lines = [
+        ("名单", "2", "新增", "郑州启航学校"),
+        ("名单", "3", "有误，后来已入账", "博学堂"),
+        ("名单", "4", "有误，后来已放弃", ""),
+    ]
+    assert tray_view.fate_lines(desk, held.batch) == lines
+    steps.undo(desk)
+    steps.undo(desk)
+    undone = [(fate, name) for _sheet, _row, fate, name in tray_view.fate_lines(desk, held.batch)]
+    assert undone == [("新增", "郑州启航学校"), ("有误", ""), ("有误", "")]
+
+
 def test_the_error_workbook_is_mended_and_taken_in(desk, held):
     nameless = waiting(desk)[4].uid
     assert held.error_workbook
