@@ -1,5 +1,6 @@
 """The set of a rectification notice: 存根, 正本, 送达回证 (resources/papers/notice.typ)."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from shuangjian_desktop.core.progress import Progress
 from shuangjian_desktop.documents.faces import Faces
 from shuangjian_desktop.documents.texts import cleaned
-from shuangjian_desktop.documents.typesetting import Bundle, forget, typeset
+from shuangjian_desktop.documents.typesetting import Bundle, MissingGlyphError, forget, typeset
 
 AT_ONCE = 50  # sets in one document: more take memory, fewer take time
 
@@ -88,8 +89,19 @@ def typeset_notices(
     for start in range(0, len(papers), AT_ONCE):
         progress.step("排版", start, len(papers))
         some = papers[start : start + AT_ONCE]
-        bundles.append(typeset("notice.typ", [as_data(paper.clean()) for paper in some], faces))
+        bundles.append(_set([paper.clean() for paper in some], faces))
         if len(papers) > AT_ONCE:
             forget()
     progress.step("排版", len(papers), len(papers))
     return bundles
+
+
+def _set(papers: Sequence[NoticePaper], faces: Faces | None) -> Bundle:
+    """Return the sets of clean papers in one bundle; MissingGlyphError says on whose paper the character is."""
+    pieces = [as_data(paper) for paper in papers]
+    try:
+        return typeset("notice.typ", pieces, faces)
+    except MissingGlyphError as error:
+        texts = (json.dumps(piece, ensure_ascii=False) for piece in pieces)
+        whose = (paper.addressee for paper, text in zip(papers, texts, strict=True) if error.sign in text)
+        raise MissingGlyphError(error.sign, next(whose, "")) from None

@@ -24,12 +24,12 @@ _AGES = 10  # Typst forgets what was not asked for in this many compilations
 
 
 class MissingGlyphError(RefusedError):
-    """A character that no font of the papers can print; `text` of the error names it."""
+    """A character that no font of the papers can print; `text` of the error names it, and whose paper it is on."""
 
-    def __init__(self, sign: str) -> None:
+    def __init__(self, sign: str, whose: str = "") -> None:
         code = " ".join(f"U+{ord(one):04X}" for one in sign)
         super().__init__(
-            f"“{sign}”（{code}）没有可用的字形，印不出来，文书没有生成。",
+            f"{f'给“{whose}”的文书里，' if whose else ''}“{sign}”（{code}）没有可用的字形，印不出来，文书没有生成。",
             "请在记录里把这个字改成通用的字（生僻的人名用字可用同音字加注），再试一次。",
         )
         self.sign = sign

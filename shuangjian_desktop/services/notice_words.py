@@ -120,7 +120,7 @@ def paper_of(reader: Reader, notice: Values, words: NoticeWords, operator: str) 
         inspected_on=_day(inspected.get("on")),
         deadline=deadline,
         subjects=tuple(_subjects(facts)),
-        case=violation or "、".join(map(_head, facts[:3])),
+        case=violation or "、".join(map(_head, facts[:3])) + ("等" if len(facts) > 3 else ""),
         operator=operator,
         whom=target.whom,
         red_head=words.red_head,

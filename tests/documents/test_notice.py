@@ -166,6 +166,12 @@ def test_a_character_without_a_glyph_is_named_with_what_to_do():
         made(addressee="王\ue863")
 
 
+def test_of_several_it_is_said_on_whose_paper_the_character_is():
+    some = [replace(PAPER, addressee="甲校"), replace(PAPER, addressee="乙校", facts=("王😀未公示。",))]
+    with pytest.raises(MissingGlyphError, match=r"^给“乙校”的文书里，“😀”（U\+1F600）没有可用的字形"):
+        typeset_notices(some)
+
+
 def test_the_paper_is_an_archival_pdf_of_the_shipped_fonts_and_always_the_same():
     pdf = made().pdf
     assert b"<pdfaid:part>2</pdfaid:part>" in pdf

@@ -186,6 +186,14 @@ def test_a_name_that_cannot_be_printed_takes_no_number(desk, institution):
     assert desk.record(NOTICE, following).values["number"] == "郑金教改〔2022〕1号"
 
 
+def test_what_is_left_off_the_case_is_hinted_at(desk, institution):
+    uid = notice(desk, institution, facts="未公示\n未退费\n超时")
+    assert "未公示、未退费、超时" in printed_text(desk, uid)
+    assert "超时等" not in printed_text(desk, uid)
+    change(desk, NOTICE, uid, facts="未公示\n未退费\n超时\n占用消防通道")
+    assert "未公示、未退费、超时等" in printed_text(desk, uid)
+
+
 def test_an_altered_paper_is_found_by_the_check(desk, issued):
     assert backups.check(desk.ledger.path) == []
     with dbapi2.connect(str(desk.ledger.path)) as connection:
@@ -265,6 +273,12 @@ def test_numbers_are_found_however_their_brackets_are_written(desk, issued):
 def test_a_file_that_cannot_be_written_leaves_no_printing(desk, issued, tmp_path):
     with pytest.raises(FileError, match="不存在"):
         papers.save_pdf(desk, [issued], tmp_path / "没有" / "一.pdf")
+    (tmp_path / "夹.pdf").mkdir()
+    with pytest.raises(FileError, match=r"“夹\.pdf”是文件夹"):
+        papers.save_pdf(desk, [issued], tmp_path / "夹.pdf")
+    if sys.platform != "win32":  # there the whole path is too long, and the system says it is not there
+        with pytest.raises(FileError, match="文件名太长"):
+            papers.save_pdf(desk, [issued], tmp_path / f"{'长' * 300}.pdf")
     with pytest.raises(UsageError, match=r"须以 \.pdf 结尾"):
         papers.save_pdf(desk, [issued], tmp_path / "一.doc")
     assert desk.record(NOTICE, issued).values["prints"] is None
