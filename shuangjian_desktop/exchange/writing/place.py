@@ -34,14 +34,14 @@ def written_to(path: Path) -> Iterator[Path]:
 
 def _refusal(path: Path, problem: OSError) -> FileError:
     """Return what to tell of a file that could not be written."""
+    if problem.errno == errno.ENAMETOOLONG:
+        return FileError(f"文件名太长：“{path.name}”。", "请换个短一些的文件名。")
     if path.is_dir():
         return FileError(f"“{path.name}”是文件夹，写不成文件。", "请换个文件名。")
     if isinstance(problem, PermissionError):
         return FileError(
             f"不能写入“{path.name}”。", "它可能正在别的程序里打开着，或文件夹不允许写入；请关闭它或换个位置。"
         )
-    if problem.errno == errno.ENAMETOOLONG:
-        return FileError(f"文件名太长：“{path.name}”。", "请换个短一些的文件名。")
     if isinstance(problem, FileNotFoundError):
         return FileError(f"文件夹“{path.parent}”不存在。", "请换个位置。")
     return FileError(f"写入“{path.name}”时出错，磁盘可能已满。", "请腾出空间或换个位置再试。")
