@@ -23,7 +23,8 @@ class Field:
     `derived` fields are computed from the others and the children, never typed; `locked` ones are set by actions
     only. Either may be a `statement`: then it may stand in a sheet (应退/已退/未退, the number of an old notice), is no
     value of the record by itself, and is absorbed into entered values and child rows by the register's `absorb`.
-    `owner` has the last word when two offices changed the field.
+    `owner` has the last word when two offices changed the field. `past` is a day on which something happened, such as
+    a payment: one that is still to come is doubtful.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Field:
     derived: bool = False
     statement: bool = False
     locked: bool = False
+    past: bool = False
     search: bool = False
     pinyin: bool = False
     total: bool = False
@@ -252,6 +254,11 @@ class Register:
     def importable(self) -> tuple[Field, ...]:
         """The fields that a column of a clerk's sheet may fill: the records' own office's, not another one's."""
         return tuple(item for item in self.fields if item.importable and item.owner == self.owner)
+
+    @cached_property
+    def past(self) -> tuple[Field, ...]:
+        """The entered fields that hold a day on which something happened."""
+        return tuple(item for item in self.entered if item.past)
 
     @cached_property
     def required(self) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """What is wrong with a whole record: what is missing, and what the register's rules say."""
 
+from datetime import date
+
 from shuangjian_desktop.core.register import Problem, Register, Related, Values
 
 REQUIRED = "必填，不能为空"
@@ -17,3 +19,10 @@ def check_record(
         if (not rule.about or values.get(rule.about) is not None) and rule.key not in rules_off:
             problems += rule.problems(values, related)
     return problems
+
+
+def check_days(register: Register, values: Values, today: date) -> list[Problem]:
+    """Return a doubt for each day on which something is said to have happened and that is still to come."""
+    days = [(item.key, values.get(item.key)) for item in register.past]
+    late = [(key, day) for key, day in days if isinstance(day, date) and day > today]
+    return [Problem(key, f"{day} 晚于今天，请核对", "doubt") for key, day in late]

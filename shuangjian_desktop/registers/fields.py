@@ -18,6 +18,7 @@ class Facts(TypedDict, total=False):
     derived: bool
     statement: bool
     locked: bool
+    past: bool
     search: bool
     pinyin: bool
     total: bool

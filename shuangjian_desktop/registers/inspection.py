@@ -56,7 +56,7 @@ INSPECTION = Register(
     key="inspection",
     title="巡查",
     fields=(
-        field("on", "巡查日期", Date(), "检查日期 巡查时间 检查时间 日期", required=True),
+        field("on", "巡查日期", Date(), "检查日期 巡查时间 检查时间 日期", required=True, past=True),
         field("kind", "巡查类型", _KIND, "检查类型 检查方式 巡查方式 类型", default=DAILY),
         field(
             "place",
@@ -196,7 +196,7 @@ ADDRESSEE = Register(
         field("address", "地址", Text(), "地点 场所地址 住址 详细地址", required=True, search=True, width=34),
         field("phone", "联系电话", Phone(), PHONE_HEADS, personal=True, search=True),
         field("identity_no", "身份证号", IdentityNo(), "身份证号码 身份证 公民身份号码", personal=True, listed=False),
-        field("known_on", "发现日期", Date(), "登记日期 发现时间"),
+        field("known_on", "发现日期", Date(), "登记日期 发现时间", past=True),
         field(
             "institution", "已登记为机构", Ref(to="institution"), "机构名称 对应机构", hint="后来登记为机构的，在此选择"
         ),

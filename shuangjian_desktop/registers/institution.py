@@ -82,7 +82,9 @@ FIELDS = (
         search=True,
         listed=False,
     ),
-    field("established_on", "设立时间", Date(), "成立时间 成立日期 设立日期 注册时间 开办时间", listed=False),
+    field(
+        "established_on", "设立时间", Date(), "成立时间 成立日期 设立日期 注册时间 开办时间", past=True, listed=False
+    ),
     field("registered_address", "注册地址", Text(), "登记地址 住所 法人登记地址", listed=False),
     field(
         "legal_representative",
@@ -120,7 +122,7 @@ FIELDS = (
     field("school_type", "学校类型", _SCHOOL_TYPE, "办学类型", listed=False),
     field("teaching_content", "办学内容", Text(longest=1000), listed=False),
     field("supervising_department", "主管部门", Text(), "业务主管部门 主管单位 业务主管单位", listed=False),
-    field("licensed_on", "发证日期", Date(), "发证时间 办证日期 许可日期", listed=False),
+    field("licensed_on", "发证日期", Date(), "发证时间 办证日期 许可日期", past=True, listed=False),
     field("licence_from", "有效期限起", Date(), "有效期起 有效期限自 有效期开始 许可证有效期起", listed=False),
     field("licence_until", "有效期限止", Date(), "有效期止 有效期限至 有效期至 许可证有效期止", listed=False),
     field("licence_status", "证照状态", _LICENCE_STATUS, "许可证状态", listed=False),
@@ -154,7 +156,7 @@ FIELDS = (
     *handover.FIELDS,
     field("notes", "备注", Text(longest=2000, block=True), "说明 备注说明", listed=False),
     field("city_opinion", "市局核查意见", Text(longest=2000, block=True), owner="city", listed=False),
-    field("city_reviewed_on", "市局核查日期", Date(), owner="city", listed=False),
+    field("city_reviewed_on", "市局核查日期", Date(), owner="city", past=True, listed=False),
 )
 
 INSTITUTION = Register(

@@ -14,7 +14,7 @@ DISPOSITION_ROWS = Register(
     fields=(
         institution_ref(required=True),
         field("kind", "处置方式", DISPOSITION, "处置情况 处置结果 处置类型 分类处置", required=True),
-        field("on", "处置日期", Date(), "处置时间 日期", required=True),
+        field("on", "处置日期", Date(), "处置时间 日期", required=True, past=True),
         field("document", "处置文件", Text(), "文件 文号 文书号 依据文件", width=24),
         field("by", "处置单位", Text(), "处置部门 实施单位 牵头部门"),
         field("notes", "备注", Text(longest=1000, block=True), "说明"),

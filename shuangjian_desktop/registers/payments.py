@@ -80,7 +80,7 @@ def _stated(parent: str, parent_heads: str, on_heads: str, amount_heads: str) ->
     """Return what every payment must say: of which record, when, how much."""
     return (
         headed(parent, parent_heads, Ref(to=parent), required=True, search=True),
-        headed("on", on_heads, Date(), required=True),
+        headed("on", on_heads, Date(), required=True, past=True),
         headed("amount", amount_heads, Money(minimum=None), required=True, total=True),
     )
 

@@ -78,7 +78,11 @@ REFUND = Register(
         field("contract_no", "合同编号", Code(), "合同号 协议编号 协议号 订单号 收据号", search=True),
         field("category", "签约时培训类别", CATEGORY, "培训类别 类别 课程类别", listed=False),
         field(
-            "signed_on", "签订日期", Date(), "签约日期 合同日期 缴费日期 报名日期 签订时间 交费日期 缴费时间 报名时间"
+            "signed_on",
+            "签订日期",
+            Date(),
+            "签约日期 合同日期 缴费日期 报名日期 签订时间 交费日期 缴费时间 报名时间",
+            past=True,
         ),
         field("course_from", "课程开始日期", Date(), "开课日期 上课开始日期", listed=False),
         field("course_until", "课程结束日期", Date(), "结课日期 上课结束日期", listed=False),

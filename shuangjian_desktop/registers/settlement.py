@@ -94,7 +94,7 @@ class Settlement:
             headed("due_override", self.due_override, Money(), listed=False),
             field("due_reason", "核定理由", Text(), "核定依据 金额依据", listed=False),
             field("settled_otherwise", "其他了结方式", ending, "了结方式 其他处理方式 其他解决方式", listed=False),
-            field("settled_on", "了结日期", Date(), "了结时间", listed=False),
+            field("settled_on", "了结日期", Date(), "了结时间", past=True, listed=False),
             field("over_reason", "超额理由", Text(), "超额支付理由 违约金说明", listed=False, hint="如：违约金"),
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from shuangjian_desktop.core.kinds import Choice
 from shuangjian_desktop.core.register import Problem, Register, Related, Values
-from shuangjian_desktop.core.validate import REQUIRED, check_record
+from shuangjian_desktop.core.validate import REQUIRED, check_days, check_record
 from shuangjian_desktop.exchange.package.layout import travelling
 from shuangjian_desktop.exchange.package.planned import PlannedRow
 from shuangjian_desktop.services.desk import Desk
@@ -67,7 +67,8 @@ class _Checks:
             yield from self._taken(row.uid, before, after)
 
     def _ruled(self, values: Values) -> list[Problem]:
-        return check_record(self._register, values, self._related(values), self._rules_off)
+        ruled = check_record(self._register, values, self._related(values), self._rules_off)
+        return ruled + check_days(self._register, values, self._desk.day)
 
     def _related(self, values: Values) -> Related:
         """Return the function by which rules see what a record points to, as it will be."""

@@ -1,10 +1,12 @@
 """What was corrected by hand, and the packages that come after it: nothing is overwritten unsaid, either way."""
 
+from datetime import date
+
 import pytest
 
 from shuangjian_desktop.services import receipt_view, records
 from tests.packages.conftest import JINSHUI, all_of, edit, fates, look, names, receive
-from tests.services.entries import change, school
+from tests.services.entries import change, payment, refund, school
 
 SHEET = "机构台账"
 
@@ -176,3 +178,19 @@ def test_an_honest_correction_is_not_nagged_about(city, jinshui, send):
     receive(city, path)
     receipt = look(city, mend(path, "甲校", 实际经营地址="花园路9号"))
     assert not any("手工改过的行" in one for one in receipt.asks)
+
+
+def test_a_day_typed_by_hand_that_is_still_to_come_is_asked_about(jinshui, city, send):
+    """A payment of 2090 is a slip of the hand; a promise or a deadline may well lie ahead."""
+    uid = refund(jinshui, school(jinshui), payments=[payment(10_000)], promised_on=date(2021, 9, 30))
+    path = send(jinshui)
+
+    def work(book):
+        for name, head, day in (("退费付款", "付款日期", "2090-01-01"), ("退费", "承诺退费日期", "2091-01-01")):
+            book[name].cell(2, column(book[name], head)).value = day
+
+    receipt = look(city, edit(path, work))
+    [ask] = [one for one in receipt.asks if "手工改过的行" in one]
+    assert ask == ("手工改过的行里有不合常理的，请看清楚：退费付款第 2 行“付款日期”：2090-01-01 晚于今天，请核对。")
+    assert receive(city, edit(path, work), confirmed=True).asks == ()
+    assert city.record("refund", uid).values["promised_on"] == date(2091, 1, 1)

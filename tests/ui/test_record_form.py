@@ -115,6 +115,17 @@ def test_a_rule_is_told_after_a_pause(desk, form_of, qtbot):
     qtbot.waitUntil(lambda: clerk.note(form, "due_reason") == "")
 
 
+def test_a_day_that_is_still_to_come_is_told_and_kept_if_it_is_meant(desk, form_of, settle, qtbot):
+    form = form_of("institution")
+    clerk.enter(form, "name", "甲校")
+    clerk.enter(form, "licensed_on", "2090-1-1")
+    qtbot.waitUntil(lambda: clerk.note(form, "licensed_on") == "2090-01-01 晚于今天，请核对")
+    clerk.enter(form, "licence_until", "2095-1-1")
+    form.save()
+    settle()
+    assert clerk.first(desk, "institution").values["licensed_on"] == date(2090, 1, 1)
+
+
 def test_a_reference_is_picked_by_initials_and_not_by_any_text(desk, form_of, settle, qtbot):
     clerk.institutions(desk)
     form = form_of("refund")
