@@ -223,6 +223,19 @@ def test_what_was_never_sent_before_comes_as_the_other_offices(jinshui, erqi, ci
     assert offices(erqi) == {key: {ERQI} for key in FAMILY}
 
 
+def test_what_was_never_sent_before_comes_anew_after_it_was_taken_back(jinshui, erqi, city, send, family):
+    hand_over(jinshui, family)
+    path = send(jinshui)
+    receive(city, path)
+    steps.undo(city)
+    assert offices(city) == {}
+    assert fates(look(city, path)) == {"create": 8}
+    receive(city, path)
+    assert offices(city) == {key: {ERQI} for key in FAMILY}
+    receive(erqi, send(city, ERQI))
+    assert offices(erqi) == {key: {ERQI} for key in FAMILY}
+
+
 def test_a_row_typed_under_it_passes_along(jinshui, city, send, family):
     """One that the old office's ledger does not know, for somebody typed it into its package."""
     receive(city, edit(send(jinshui), add_disposition), confirmed=True)

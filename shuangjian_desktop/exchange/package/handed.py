@@ -75,6 +75,8 @@ class Hands:
     def _handed_over(self, register: str, row: PackageRow, held: Record | None, *, touched: bool) -> Verdict:
         """Return what a district's row is that is of another office."""
         owner = self._owner_of(register, row.uid, row.values)
+        if held is not None and self._taken_back(register, held):
+            held = None  # with its step: it comes as if it never had
         if touched and register == INSTITUTION and held is not None and held.office == self._office:
             return Verdict(_BY_HAND)
         if not owner or (held is None and owner == self._office):
