@@ -80,7 +80,8 @@ def _of(desk: Desk, register_key: str, uid: str) -> list[Record]:
 
 def _shown(desk: Desk, record: Record) -> Attachment:
     values = record.values
-    digest, name, size, added = str(values["digest"]), values["name"], values["size"], values["added_on"]
+    digest, size, added = str(values["digest"]), values["size"], values["added_on"]
+    name = clean_name(str(values["name"])) if values["name"] else None  # it may come from another office
     path = attached.place(attached.folder_of(desk.ledger.path), digest)
     away = record.office != desk.ledger.office and not path.is_file()
     kind = ATTACHMENT["name"].kind

@@ -16,7 +16,7 @@ def undo_step(session: Session, step: Step, parent: QWidget) -> None:
     """Take a step back; a large one only after a question."""
 
     def go() -> None:
-        session.undo(step.number, lambda undone: _report(session, parent, undone, "撤销"), receiver=parent)
+        session.undo(step.number, lambda undone: report(session, parent, undone, "撤销"), receiver=parent)
 
     if step.rows >= _MANY:
         text = f"撤销第 {step.number} 步“{step.title}”？"
@@ -28,10 +28,10 @@ def undo_step(session: Session, step: Step, parent: QWidget) -> None:
 
 def redo_step(session: Session, step: Step, parent: QWidget) -> None:
     """Do again a step that was taken back."""
-    session.redo(step.number, lambda undone: _report(session, parent, undone, "重做"), receiver=parent)
+    session.redo(step.number, lambda undone: report(session, parent, undone, "重做"), receiver=parent)
 
 
-def _report(session: Session, parent: QWidget, undone: Undone, word: str) -> None:
+def report(session: Session, parent: QWidget, undone: Undone, word: str) -> None:
     """Say what was left as it is; when nothing was, the status bar tells enough."""
     if undone.kept or undone.impossible:
         session.read(

@@ -118,10 +118,10 @@ class FileList(QListWidget):
             super().keyPressEvent(event)
 
     def paste(self) -> None:
-        """Take what is on the clipboard, if it is files or a picture."""
+        """Hand on what is on the clipboard, be it files, a picture, or nothing to add."""
         data = QApplication.clipboard().mimeData()
-        if not self.barred and data is not None and has_files(data):
-            self.dropped.emit(data)
+        if not self.barred:
+            self.dropped.emit(data or QMimeData())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take local files and pictures."""

@@ -19,6 +19,7 @@ from shuangjian_desktop.ui.attachments.copies import new_folder
 from shuangjian_desktop.ui.attachments.file_list import THUMBNAIL, FileList
 from shuangjian_desktop.ui.attachments.incoming import files_in
 from shuangjian_desktop.ui.session import Session
+from shuangjian_desktop.ui.undoing import report
 from shuangjian_desktop.ui.widgets import button, label
 
 _UNSAVED = "保存这条记录以后，就可以添加照片和扫描件。"
@@ -134,8 +135,9 @@ class AttachmentPanel(QWidget):
         if self._step is not None:
             self._session.undo(self._step, self._undone, receiver=self)
 
-    def _undone(self, _undone: Undone) -> None:
-        self._say("已撤销。")
+    def _undone(self, undone: Undone) -> None:
+        self._say("已撤销。" if undone.undone else "")
+        report(self._session, self, undone, "撤销")
 
     # --- adding --------------------------------------------------------------------------------------------------
     def choose(self) -> None:
@@ -146,7 +148,10 @@ class AttachmentPanel(QWidget):
         dialog.open()
 
     def _take(self, data: QMimeData) -> None:
-        self.add(files_in(data))
+        files = files_in(data)
+        if not files:
+            self._say("没有可以添加的文件或图片。请先复制照片或文件，再粘贴。")
+        self.add(files)
 
     def add(self, files: Sequence[Incoming]) -> None:
         """Add files; asks once about those that are large photos."""
@@ -171,11 +176,13 @@ class AttachmentPanel(QWidget):
         """Have the system open copies of them."""
         for one in self.list.chosen():
             if one.path:
-                self._copy(one, new_folder(), self._open)
+                self._copy([one], new_folder(), self._open)
 
-    def _open(self, path: Path) -> None:
+    def _open(self, paths: list[Path]) -> None:
+        [path] = paths
         path.chmod(0o444)  # what is typed into a copy would be lost
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            messages.inform(self, f"这台电脑没有打开“{path.name}”的程序。", "可以另存到别处，换一台电脑打开。")
 
     def save_chosen(self) -> None:
         """Ask where copies of them are to be put."""
@@ -192,12 +199,18 @@ class AttachmentPanel(QWidget):
         dialog.open()
 
     def _save(self, chosen: Sequence[Attachment], place: Path) -> None:
-        for one in chosen:
-            self._copy(one, place, lambda path: self._say(f"已另存：{path.name}"))
+        def done(paths: list[Path]) -> None:
+            self._say(f"已另存：{paths[0].name}" if len(paths) == 1 else f"已另存 {len(paths)} 个附件。")
 
-    def _copy(self, one: Attachment, place: Path, then: Callable[[Path], None]) -> None:
+        self._copy(chosen, place, done)
+
+    def _copy(self, chosen: Sequence[Attachment], place: Path, then: Callable[[list[Path]], None]) -> None:
+        uids = [one.uid for one in chosen]
         self._session.write(
-            lambda desk: attachments.copy_out(desk, one.uid, place), then, failed=self._failed, receiver=self
+            lambda desk: [attachments.copy_out(desk, uid, place) for uid in uids],
+            then,
+            failed=self._failed,
+            receiver=self,
         )
 
     def describe_chosen(self) -> None:
@@ -211,10 +224,17 @@ class AttachmentPanel(QWidget):
         dialog.setCancelButtonText("取消")
         dialog.textValueSelected.connect(
             lambda text: self._session.write(
-                lambda desk: attachments.describe(desk, one.uid, text), failed=self._failed, receiver=self
+                lambda desk: attachments.describe(desk, one.uid, text),
+                self._described,
+                failed=self._failed,
+                receiver=self,
             )
         )
         dialog.open()
+
+    def _described(self, changes: Changes) -> None:
+        if changes.step:
+            self._say("已写上说明。", changes.step.number)
 
     def remove_chosen(self) -> None:
         """Take them off the record; it can be undone."""

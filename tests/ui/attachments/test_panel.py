@@ -116,6 +116,7 @@ def test_files_and_pictures_are_pasted(panel, settle, names, tmp_path, qtbot):
     panel.deeds["paste_attachment"].click()
     settle()
     assert len(names()) == 2
+    assert panel.note.text() == "没有可以添加的文件或图片。请先复制照片或文件，再粘贴。"
 
 
 @pytest.mark.parametrize(("answer", "scaled"), [("缩小后添加", True), ("按原样添加", False)])
@@ -247,6 +248,16 @@ def test_the_system_opens_a_copy_that_cannot_be_typed_into(desk, form, panel, se
     assert not copy.exists()
 
 
+def test_it_is_said_when_no_program_opens_it(panel, settle, opened, tmp_path, qtbot):
+    drop(panel.list, mime(picture(tmp_path / "门头.png", 30, 20)))
+    settle()
+    QDesktopServices.unsetUrlHandler("file")
+    panel.list.setCurrentRow(0)
+    panel.deeds["open_attachment"].click()
+    settle()
+    assert "没有打开“门头.png”的程序" in said(qtbot)
+
+
 def test_copies_are_saved_elsewhere(panel, settle, tmp_path):
     out = tmp_path / "出"
     out.mkdir()
@@ -260,6 +271,7 @@ def test_copies_are_saved_elsewhere(panel, settle, tmp_path):
     settle()
     dialog.close()
     assert sorted(path.name for path in out.iterdir()) == ["教室.png", "门头.png"]
+    assert panel.note.text() == "已另存 2 个附件。"
 
 
 def test_the_name_that_is_proposed_for_a_copy_has_no_asterisks(form, panel, settle, tmp_path):
@@ -286,6 +298,22 @@ def test_a_word_about_a_photo_is_kept(panel, settle, tmp_path):
     settle()
     dialog.close()
     assert "巡查时的门头" in panel.list.item(0).toolTip()
+    assert panel.note.text() == "已写上说明。"
+    panel.undo_button.click()
+    settle()
+    assert "巡查时的门头" not in panel.list.item(0).toolTip()
+
+
+def test_what_was_not_taken_back_is_not_called_so(desk, panel, settle, names, tmp_path, qtbot):
+    drop(panel.list, mime(picture(tmp_path / "门头.png", 30, 20), picture(tmp_path / "教室.png", 40, 20)))
+    settle()
+    for one in attachments.attachments(desk, "institution", panel.uid):
+        attachments.describe(desk, one.uid, "现场")
+    panel.undo_button.click()
+    settle()
+    assert "保留（之后被修改） 2 条" in said(qtbot)
+    assert panel.note.text() == ""
+    assert list(names()) == ["门头.png", "教室.png"]
 
 
 def test_a_lost_file_is_named_and_cannot_be_opened(desk, form, panel, settle, opened, tmp_path):
