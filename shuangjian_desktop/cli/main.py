@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from shuangjian_desktop.cli.call import Call
+from shuangjian_desktop.cli.output import OutputError, let_go, output
 from shuangjian_desktop.cli.parser import build_parser
 from shuangjian_desktop.core.crash import BUG, crash_text
 from shuangjian_desktop.core.errors import ClerkError
@@ -27,21 +28,24 @@ def main(open_window: OpenWindow, argv: Sequence[str] | None = None, *, show_tab
         if isinstance(stream, io.TextIOWrapper):  # a console of another language may not know Chinese characters
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = _run(open_window, show_tabs, list(sys.argv[1:] if argv is None else argv))
-        if sys.stdout is not None:  # a program without a console has none
-            sys.stdout.flush()
+        with output():
+            return _run(open_window, show_tabs, list(sys.argv[1:] if argv is None else argv))
     except ClerkError as problem:
-        print(problem.text, file=sys.stderr)
-        return problem.exit_code
-    except BrokenPipeError:  # whoever reads (head, less) has seen enough; nothing more may be written at the exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _end(problem.text, problem.exit_code)
+    except OutputError as problem:
+        return 0 if problem.unread else _end(problem.text, _FAILED)
     except KeyboardInterrupt:
-        print("已中断。", file=sys.stderr)
-        return _INTERRUPTED
+        return _end("已中断。", _INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - a fault of ours: Python's own exit code would say "done in part"
-        print(f"{BUG}\n{crash_text(error)}", file=sys.stderr)
-        return _FAILED
+        return _end(f"{BUG}\n{crash_text(error)}", _FAILED)
+
+
+def _end(text: str, code: int) -> int:
+    """Say on the standard error why the command ends, if that can be written; return the exit code."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        let_go(sys.stderr)
     return code
 
 

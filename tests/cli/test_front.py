@@ -10,7 +10,7 @@ import pytest
 from shuangjian_desktop.cli import main
 from shuangjian_desktop.core.bundle import write_list
 from shuangjian_desktop.store.lock import hold
-from tests.cli.conftest import finish, start
+from tests.cli.conftest import ROOT, finish, start
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="signals and locales are those of POSIX")
 
@@ -126,7 +126,7 @@ def test_chinese_is_printed_in_every_locale(ledger_path, locale):
 @posix_only
 def test_an_output_that_nobody_reads_to_its_end_is_no_fault(ledger_path):
     words = [sys.executable, "-m", "shuangjian_desktop", "--ledger", str(ledger_path), "list", "division"]
-    listing = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=Path(__file__).parents[2])
+    listing = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
     assert listing.stdout
     assert listing.stderr
     listing.stdout.readline()
@@ -136,9 +136,25 @@ def test_an_output_that_nobody_reads_to_its_end_is_no_fault(ledger_path):
     listing.stderr.close()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("words", [("list", "division"), ("steps",), ("list", "refund", "--json"), ("--help",)])
+def test_an_output_that_cannot_be_written_is_told_in_one_sentence(ledger_path, words):
+    words = [sys.executable, "-m", "shuangjian_desktop", "--ledger", str(ledger_path), *words]
+    with Path("/dev/full").open("w") as full:
+        told = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+        silent = subprocess.run(words, stdout=full, stderr=full, cwd=ROOT, check=False)
+    assert told.returncode == silent.returncode == 3
+    (line,) = told.stderr.decode("utf-8").splitlines()
+    assert line == "输出没有写完：磁盘空间不足。命令若要改动台账，改动可能已经保存，请用 steps 命令核对。"
+
+
 @pytest.mark.parametrize(
     ("error", "code", "said"),
-    [(KeyboardInterrupt(), 130, "已中断。"), (ZeroDivisionError("王梓涵"), 3, "没有料到的错误")],
+    [
+        (KeyboardInterrupt(), 130, "已中断。"),
+        (ZeroDivisionError("王梓涵"), 3, "没有料到的错误"),
+        (PermissionError(13, "王梓涵"), 3, "没有料到的错误"),
+    ],
 )
 def test_what_ends_the_program_is_told_without_a_value(capsys, error, code, said):
     def window(_ledger, _operator):
