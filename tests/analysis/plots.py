@@ -34,6 +34,14 @@ def standing(columns: int = 24, unit: str = "refunds_by_month", sign: int = 1) -
     return Plot(find(unit), "退费", "全市", tuple(names), layers, tuple(marks), beside=True)
 
 
+def uneven(columns: int = 18) -> Plot:
+    """Two bars side by side for each month, one ten times as high as the other, the higher one by turns."""
+    plot = standing(columns)
+    yuan = [(500_000_000_00, 50_000_000_00), (50_000_000_00, 500_000_000_00)]
+    marks = tuple(replace(mark, value=yuan[mark.column % 2][mark.layer]) for mark in plot.marks)
+    return replace(plot, marks=marks)
+
+
 def days(count: int) -> Plot:
     """Stacked bars for each day from 2021-01-20 on."""
     first = date(2021, 1, 20)

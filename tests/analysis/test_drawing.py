@@ -21,7 +21,7 @@ from shuangjian_desktop.analysis.drawing.scale import scale
 from shuangjian_desktop.analysis.drawing.setting import prepare
 from shuangjian_desktop.analysis.drawing.standing import Standing
 from shuangjian_desktop.analysis.plot import BLANK, Column, Plot
-from tests.analysis.plots import days, empty, growing, lying, reduced, standing
+from tests.analysis.plots import days, empty, growing, lying, reduced, standing, uneven
 
 SIZES = [(560, 400), (1000, 560), (1600, 900)]
 PLOTS = {
@@ -35,6 +35,8 @@ PLOTS = {
     "below zero": standing(8, sign=-1),
     "reduced": reduced(),
     "steps": growing(),
+    "uneven": uneven(),
+    "uneven, few": uneven(11),
 }
 
 
@@ -77,6 +79,15 @@ def test_no_line_runs_through_a_text(plot, size):
         box = one.get_window_extent().padded(-1)
         hidden = one.get_bbox_patch() or any(bar.contains(*box.p0) and bar.contains(*box.p1) for bar in bars)
         assert hidden or not any(box.overlaps(line) for line in lines), one.get_text()
+
+
+@pytest.mark.parametrize("width", range(560, 1601, 40))
+def test_no_number_over_a_bar_bites_into_the_one_beside_it(width):
+    figure = drawn(uneven(), width, 560).figure
+    bars = [one.get_window_extent() for one in figure.findobj(Rectangle) if one is not figure.patch]
+    grounds = [one.get_bbox_patch().get_window_extent() for one in figure.findobj(Text) if one.get_bbox_patch()]
+    assert bool(grounds) == (width > 1100)
+    assert not any(ground.padded(-0.2).overlaps(bar) for ground in grounds for bar in bars)
 
 
 def test_the_first_of_a_month_is_named_where_not_every_day_has_room():

@@ -73,23 +73,25 @@ class Standing:
 
     # --- numbers -------------------------------------------------------------------------------------------------
     def _sums(self) -> None:
-        """Write what a bar comes to over each, where all of them have room."""
-        found = [one for one in self._tops() if one[1]]
-        if all(self.paper.measure(text, _VALUE) <= room for _x, _value, room, text in found):
-            for x, value, _room, text in found:
-                self.paper.text(x, self._y(max(value, 0)) - 9, text, _VALUE, ha="center", bbox=GROUND)
+        """Write what a bar comes to over each, where all have room; none reaches over the bar beside its own."""
+        found = [(*one, self.paper.measure(self._short(one[1]), _VALUE) / 2) for one in self._tops() if one[1]]
+        if all(2 * half <= right - left for _x, _value, left, right, half in found):
+            for x, value, left, right, half in found:
+                x = min(max(x, left + half), right - half)
+                self.paper.text(x, self._y(max(value, 0)) - 9, self._short(value), _VALUE, ha="center", bbox=GROUND)
 
-    def _tops(self) -> Iterator[tuple[float, int, float, str]]:
-        """Yield the middle, the value, the room and the text of each bar."""
+    def _tops(self) -> Iterator[tuple[float, int, float, float]]:
+        """Yield the middle and the value of each bar, and from where to where its number may stand."""
         for column, several in groupby(self.plot.marks, lambda mark: mark.column):
-            stack = list(several)
-            if self.plot.beside:
-                for mark in stack:
-                    left, width = self._span(mark)
-                    yield left + width / 2, mark.value, width + 6, self._short(mark.value)
-            else:
-                total = sum(mark.value for mark in stack)
-                yield self._middle(column), total, self.slot - 2, self._short(total)
+            stack, middle = list(several), self._middle(column)
+            first, last = middle - self.slot / 2 + 1, middle + self.slot / 2 - 1
+            if not self.plot.beside:
+                yield middle, sum(mark.value for mark in stack), first, last
+                continue
+            for at, mark in enumerate(stack):
+                left, width = self._span(mark)
+                right = left + width
+                yield left + width / 2, mark.value, left + 1 if at else first, right - 1 if mark != stack[-1] else last
 
     def _short(self, value: int) -> str:
         """Return a value in the unit of the axis."""
