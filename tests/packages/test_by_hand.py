@@ -131,6 +131,16 @@ def test_an_institution_that_contracts_point_at_is_not_deleted(jinshui, city, se
     assert names(city) == ["甲校"]
 
 
+def test_what_stays_because_others_point_at_it_is_not_asked_about(jinshui, city, send):
+    for number in range(6):
+        refund(jinshui, school(jinshui, f"第{number}学校"), payments=[payment(10_000)])
+    path = send(jinshui)
+    receive(city, path)
+    receipt = look(city, edit(path, lambda book: book[SHEET].delete_rows(2, 6)))
+    assert fates(receipt) == {"error": 6}
+    assert [ask for ask in receipt.asks if "接收后将删除" in ask] == []
+
+
 def test_a_row_moved_to_another_office_is_refused(erqi, city, known, send):
     uid = school(erqi, "二七学校")
     receive(city, send(erqi))

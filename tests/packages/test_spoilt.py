@@ -155,6 +155,11 @@ def test_what_a_record_must_say_cannot_be_emptied_by_hand(city, full, sheet, hea
     assert fates(receive(city, path, confirmed=True)) == {"error": 1}
 
 
+def test_of_a_cell_that_holds_no_value_one_reason_is_said(city, full):
+    path = edit(full, lambda book: setattr(cell(book[PAYMENTS], "付款日期"), "value", "2021-02-30"))
+    assert told(city, path) == ["“付款日期”没有 2021年2月30日 这一天"]
+
+
 def test_a_payment_is_corrected_beside_the_starred_name_of_a_pupil_that_the_city_does_not_have(city, full):
     path = edit(full, lambda book: setattr(cell(book[PAYMENTS], "备注"), "value", "现金"))
     assert cell(openpyxl.load_workbook(path)[PAYMENTS], "退费记录").value == "王** QH-1"

@@ -1,7 +1,7 @@
 """What receiving a package would do, row by row. Nothing is written; the ledger is asked through a `Lookup`."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from uuid import NAMESPACE_OID, uuid5
@@ -58,15 +58,15 @@ def plan_package(
     with names get their key under `secret`.
     """
     rows: list[PlannedRow] = []
-    asks: list[str] = []
+    held: dict[str, int] = {}
     names, hands = Names(received, lookup), Hands(received, side, office, lookup)
     for register in registers:
         sheet = _Sheet(register, received, side, office, lookup, names, hands, secret)
         planned = [*sheet.rows(), *sheet.left_out()]
-        missing = sheet.missing(planned)
-        asks += _asked(register, [row for row in missing if row.fate == "delete" and not row.note], sheet.held_count)
-        rows += [*planned, *missing]
+        rows += [*planned, *sheet.missing(planned)]
+        held[register.key] = sheet.held_count
     rows = require_links(rows, lookup)
+    asks = [said for register in registers for said in _asked(register, rows, held[register.key])]
     return PackagePlan(received, tuple(rows), (*_by_hand(received, rows), *_overruled(rows), *asks))
 
 
@@ -102,8 +102,10 @@ def _overruled(rows: Sequence[PlannedRow]) -> list[str]:
     return [f"发送方又改了 {count} 处在本台账更正过的内容，接收后以发送方的为准。"] if count else []
 
 
-def _asked(register: Register, missing: Sequence[PlannedRow], held: int) -> list[str]:
-    """Return what is asked about records that a full package lacks."""
+def _asked(register: Register, rows: Sequence[PlannedRow], held: int) -> list[str]:
+    """Return what is asked about records that a full package lacks; those that others still point at stay."""
+    lacking = (row for row in rows if row.register == register.key and row.fate == "delete")
+    missing = [row for row in lacking if not (row.place or row.note)]
     if len(missing) <= _FEW and len(missing) * _SHARE <= held:
         return []
     return [f"全量数据包里没有{register.title}的 {len(missing)} 条记录（台账共 {held} 条），接收后将删除。"]
@@ -196,7 +198,7 @@ class _Sheet:
         problems = list(one.problems)
         if one.touched or fresh:
             problems += self._names.resolve(self._register, one, values)
-            problems += [] if one.row.deleted else self._blank(values)
+            problems += [] if one.row.deleted else self._blank(values, {problem.field for problem in problems})
         if self._secret and PERSON_KEY in self._register.by_key and PERSON_KEY not in values:
             values[PERSON_KEY] = key_of_person(self._register, values, self._secret)
         sent: Values = {} if one.row.deleted else values
@@ -218,9 +220,12 @@ class _Sheet:
             return planned("unchanged", {}, {}, {}, note=verdict.note)
         return self._compared(planned, sent, held, verdict, deleted=one.row.deleted)
 
-    def _blank(self, values: Values) -> list[Problem]:
-        """Return which cells somebody left blank that a clerk could not leave blank: such a row would count nowhere."""
-        required = (key for key in self._register.required if key in self._fields)
+    def _blank(self, values: Values, wrong: Set[str]) -> list[Problem]:
+        """Return which cells somebody left blank that a clerk could not leave blank: such a row would count nowhere.
+
+        Of the `wrong` ones is said already why they hold no value.
+        """
+        required = (key for key in self._register.required if key in self._fields and key not in wrong)
         return [Problem(key, REQUIRED) for key in required if values.get(key) is None]
 
     def _planned(self, place: int, uid: str, fate: RowFate, values: Values, sent: Values) -> PlannedRow:
