@@ -39,6 +39,8 @@ _EPOCH, _SENT_IN = "epoch", "package_epoch:"
 _SERIES = "package:"
 """The series of the packages to a partner. Its numbers outlive a restore; they belong to no year."""
 _NO_YEAR, _FIRST_EPOCH = 0, "1"
+_LEAP = 100
+"""How far the number goes on after a restore: beyond what was sent since the backup, if one package goes a day."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,14 @@ def next_package(reader: Reader, partner: str) -> NextPackage:
     last = last_package(reader, SENT, partner)
     made = last.values["made_on"] if last else None
     held, sent = reader.meta(PERSON_SECRET), reader.meta(_KEYED_BY + partner)
+    restored = (reader.meta(_SENT_IN + partner) or _FIRST_EPOCH) != reader.meta(_EPOCH)
+    highest = max(number_of(last), reader.highest_serial(_SERIES + partner, _NO_YEAR))
     return NextPackage(
         partner,
-        max(number_of(last), reader.highest_serial(_SERIES + partner, _NO_YEAR)) + 1,
+        highest + (_LEAP if restored else 1),
         made if isinstance(made, date) else None,
         rekeyed=not held or held != sent,
-        restored=(reader.meta(_SENT_IN + partner) or _FIRST_EPOCH) != reader.meta(_EPOCH),
+        restored=restored,
     )
 
 
@@ -173,9 +177,10 @@ class _Packing:
         last = last_package(writer, SENT, self.partner)
         secret = person_secret(writer)
         keyed = _KEYED_BY + self.partner
-        everything = self._full or next_package(writer, self.partner).must_be_full(personal=self._personal)
+        following = next_package(writer, self.partner)
+        everything = self._full or following.must_be_full(personal=self._personal)
         change = writer.last_change()
-        number = writer.next_serial(_SERIES + self.partner, _NO_YEAR, above=number_of(last))
+        number = writer.next_serial(_SERIES + self.partner, _NO_YEAR, above=following.number - 1)
         cover = self._cover(last, number, everything, secret)
         since = None if everything or last is None else last.values["change"]
         records = self._records(writer, since if isinstance(since, int) else None)

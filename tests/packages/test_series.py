@@ -245,14 +245,44 @@ def test_after_a_restore_no_number_comes_again_and_all_is_sent(jinshui, city, se
     restored = open_desk(jinshui.ledger.path, "王芳")
     school(restored, "后来的校")
     following = packing.next_package(restored.ledger.reader, CITY)
-    assert (following.number, following.must_be_full(personal=False)) == (3, True)
+    assert (following.number, following.must_be_full(personal=False)) == (102, True)
     receipt = look(city, path := send(restored))
-    assert (receipt.cover.number, receipt.cover.kind) == (3, "全量")
+    assert (receipt.cover.number, receipt.cover.kind) == (102, "全量")
     assert fates(receipt) == {"create": 1, "delete": 1}
     receive(city, path, confirmed=True)
     assert names(city) == ["后来的校", "甲校"]
     assert city.record("institution", gone).deleted
     school(restored, "再后来的校")
     receipt = receive(city, send(restored))
-    assert (receipt.cover.number, receipt.cover.kind) == (4, "增量")
+    assert (receipt.cover.number, receipt.cover.kind) == (103, "增量")
+    restored.ledger.close()
+
+
+def test_what_was_sent_since_the_backup_does_not_stand_in_the_way_on_a_new_computer(jinshui, city, send, tmp_path):
+    """The ledger that knew of those packages burned with the old computer; the city knows them."""
+    school(jinshui, "甲校")
+    receive(city, send(jinshui))
+    saved = backups.backup(jinshui)
+    for number in range(3):
+        school(jinshui, f"第{number}学校")
+        receive(city, send(jinshui))
+    new = tmp_path / "新电脑" / "台账.db"
+    new.parent.mkdir()
+    backups.restore(new, saved, "王芳")
+    restored = open_desk(new, "王芳")
+    receipt = receive(city, send(restored), confirmed=True)
+    assert (receipt.cover.kind, names(city)) == ("全量", ["甲校"])
+    restored.ledger.close()
+
+
+def test_nor_where_the_backup_is_older_than_the_first_package(jinshui, city, send, tmp_path):
+    saved = backups.backup(jinshui)
+    school(jinshui, "甲校")
+    receive(city, send(jinshui))
+    new = tmp_path / "新电脑.db"
+    backups.restore(new, saved, "王芳")
+    restored = open_desk(new, "王芳")
+    school(restored, "乙校")
+    receive(city, send(restored), confirmed=True)
+    assert names(city) == ["乙校"]
     restored.ledger.close()
