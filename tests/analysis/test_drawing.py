@@ -90,6 +90,14 @@ def test_no_number_over_a_bar_bites_into_the_one_beside_it(width):
     assert not any(ground.padded(-0.2).overlaps(bar) for ground in grounds for bar in bars)
 
 
+def test_a_number_at_the_top_stands_apart_from_the_unit():
+    plot = standing(1)
+    found = dict(
+        texts(replace(plot, marks=tuple(replace(mark, value=2_000_000_000_00) for mark in plot.marks)), 1000, 560)
+    )
+    assert found["单位：亿元"].y0 - found["20.00"].y1 > 5
+
+
 def test_the_first_of_a_month_is_named_where_not_every_day_has_room():
     found = [words for words, _box in texts(days(366), 1000, 560)]
     assert found.count("1") == 12

@@ -11,7 +11,7 @@ from shuangjian_desktop.analysis.drawing.scale import scale
 from shuangjian_desktop.analysis.plot import Mark, Plot
 
 _NAME, _VALUE, _TICK = 10.0, 9.5, 9.5  # points
-_OVER, _FOOT = 32, 56  # pixels: the unit over the bars; the names under them
+_OVER, _FOOT = 38, 56  # pixels: the unit over the bars; the names under them
 _FILLED = 0.78  # of a column by its bars
 _WIDEST = 110  # pixels of a column at most
 _PARTING, _TICKING = 26, 5  # pixels of a line between groups: through the row of names, or above it where it would meet
