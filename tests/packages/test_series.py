@@ -87,6 +87,22 @@ def test_a_parent_deleted_with_its_rows_comes_back_with_them(jinshui, city, send
     assert target.values["inspection"] == uid
 
 
+def test_many_deletions_are_asked_about(jinshui, city, send):
+    """A district that takes a whole import back by mistake does not empty the city's register without a word."""
+    uids = [school(jinshui, f"第{number}学校") for number in range(12)]
+    receive(city, send(jinshui))
+    records.remove(jinshui, "institution", uids[:5])
+    assert receive(city, send(jinshui)).plan.counts["delete"] == 5
+    records.remove(jinshui, "institution", uids[5:11])
+    path = send(jinshui)
+    assert look(city, path).asks == ("发送方删除了机构台账的 6 条记录，接收后本台账也将删除。",)
+    assert len(all_of(city)) == 7
+    receive(city, path)
+    assert len(all_of(city)) == 7
+    receive(city, path, confirmed=True)
+    assert len(all_of(city)) == 1
+
+
 def test_the_same_package_again_is_nothing(jinshui, city, send):
     school(jinshui)
     path = send(jinshui)

@@ -103,12 +103,18 @@ def _overruled(rows: Sequence[PlannedRow]) -> list[str]:
 
 
 def _asked(register: Register, rows: Sequence[PlannedRow], held: int) -> list[str]:
-    """Return what is asked about records that a full package lacks; those that others still point at stay."""
-    lacking = (row for row in rows if row.register == register.key and row.fate == "delete")
-    missing = [row for row in lacking if not (row.place or row.note)]
-    if len(missing) <= _FEW and len(missing) * _SHARE <= held:
-        return []
-    return [f"全量数据包里没有{register.title}的 {len(missing)} 条记录（台账共 {held} 条），接收后将删除。"]
+    """Return what is asked about deletions: of records that a full package lacks, and of many that its sender deleted.
+
+    Those that others still point at stay.
+    """
+    dying = [row for row in rows if row.register == register.key and row.fate == "delete" and not row.note]
+    missing, deleted = sum(not row.place for row in dying), sum(bool(row.place) and not row.by_hand for row in dying)
+    asks = []
+    if missing > _FEW or missing * _SHARE > held:
+        asks.append(f"全量数据包里没有{register.title}的 {missing} 条记录（台账共 {held} 条），接收后将删除。")
+    if deleted > _FEW:
+        asks.append(f"发送方删除了{register.title}的 {deleted} 条记录，接收后本台账也将删除。")
+    return asks
 
 
 class _Sheet:
