@@ -164,6 +164,26 @@ def test_the_search_box_looks_where_a_clerk_expects(register: Register) -> None:
     assert {item.key for item in register.fields if item.search} == set(SEARCHED[register.key].split())
 
 
+CALLED = {
+    "institution": "name campus",
+    "disposition": "on kind",
+    "former_name": "name",
+    "refund": "student contract_no",
+    "refund_payment": "on amount",
+    "wage_settlement": "staff months",
+    "wage_payment": "on amount",
+    "inspection": "on place",
+    "inspection_target": "institution addressee",
+    "addressee": "name address",
+    "rectification_notice": "number institution addressee",
+}
+
+
+@each_book
+def test_a_record_is_called_by_what_tells_it_from_its_like(register: Register) -> None:
+    assert register.name_fields == tuple(CALLED[register.key].split())
+
+
 @each_book
 def test_a_table_has_the_latest_on_top(register: Register) -> None:
     for key, down in register.order:

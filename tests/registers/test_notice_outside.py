@@ -53,6 +53,19 @@ def test_the_number_stays(key: str) -> None:
     assert "郑金教改〔2022〕12号 已经下达" in refused(ISSUED, {**ISSUED, key: 2021})
 
 
+def test_the_day_of_issue_is_mended_and_not_taken_back() -> None:
+    said = "郑金教改〔2022〕12号 已经下达，文号和下达日期不能收回，只能作废"
+    assert refused(ISSUED, {**ISSUED, "issued_on": None}) == said
+    assert refused(ISSUED, {**ISSUED, "issued_on": date(2022, 2, 2)}) == ""
+    assert refused(PAPER, {**PAPER, "issued_on": None}) == ""
+
+
+def test_what_to_do_is_said_only_where_something_can_be_done() -> None:
+    assert refused(ISSUED, {**ISSUED, "facts": "改"}).endswith("不能再改；写错的请作废后重新下达")
+    void = {**ISSUED, "voided_on": TODAY, "void_reason": "写错"}
+    assert refused(void, {**void, "facts": "改"}).endswith("已经作废，对象、问题、依据、要求和期限不能再改")
+
+
 @pytest.mark.parametrize("key", [key for key in LIFE if key != "issued_on"])
 def test_what_happens_to_it_later_is_written_down_and_mended(key: str) -> None:
     assert refused(ISSUED, {**ISSUED, key: LIFE[key]}) == ""
