@@ -1,7 +1,10 @@
 """The first columns of a table, laid over it so that they stay in sight (after Qt's frozen column example)."""
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSignalBlocker, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class FrozenColumns(QTableView):
@@ -68,3 +71,46 @@ class FrozenColumns(QTableView):
         """Ask for the table's menu at the same point."""
         viewport = self._table.viewport()
         self._table.customContextMenuRequested.emit(viewport.mapFromGlobal(self.viewport().mapToGlobal(place)))
+
+
+class FreezingTable(QTableView):
+    """A table whose first columns can stay in sight."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Freeze nothing yet."""
+        super().__init__(parent)
+        self._frozen = FrozenColumns(self)
+
+    def freeze(self, columns: int) -> None:
+        """Keep the first columns in sight."""
+        self._frozen.freeze(columns)
+
+    @property
+    def frozen(self) -> int:
+        """How many columns stay in sight."""
+        return self._frozen.columns
+
+    # --- Qt's side -----------------------------------------------------------------------------------------------
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the frozen columns in their place."""
+        super().resizeEvent(event)
+        self._frozen.fit()
+
+    def updateGeometries(self) -> None:
+        """Keep the frozen columns in their place when the row numbers grow wider."""
+        super().updateGeometries()
+        self._frozen.fit()
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a cell to sight, beside the frozen columns and not under them."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if index.column() < self._frozen.columns:
+            bar.setValue(before)
+        else:
+            hidden = self._frozen.width() - self.visualRect(index).left()
+            if self._frozen.columns and hidden > 0:
+                bar.setValue(bar.value() - hidden)

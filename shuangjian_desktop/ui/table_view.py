@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shuangjian_desktop.ui.frozen import FrozenColumns
+from shuangjian_desktop.ui.frozen import FreezingTable
 from shuangjian_desktop.ui.place import Place
 from shuangjian_desktop.ui.table_model import TableModel
 from shuangjian_desktop.ui.theme import dress_table
@@ -29,7 +29,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 1.5  # of the height of the letters
 
 
-class TableView(QTableView):
+class TableView(FreezingTable):
     """The table of a register page."""
 
     open_asked = Signal()
@@ -45,7 +45,6 @@ class TableView(QTableView):
         """Show an empty table."""
         super().__init__(parent)
         self._place: Place | None = None
-        self._frozen = FrozenColumns(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         dress_table(self)
@@ -92,15 +91,6 @@ class TableView(QTableView):
         """Give each column its width in pixels."""
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
-
-    def freeze(self, columns: int) -> None:
-        """Keep the first columns in sight."""
-        self._frozen.freeze(columns)
-
-    @property
-    def frozen(self) -> int:
-        """How many columns stay in sight."""
-        return self._frozen.columns
 
     def show_sort(self, column: int, descending: bool) -> None:
         """Mark the column that the rows are sorted by; -1 for none of them."""
@@ -203,27 +193,3 @@ class TableView(QTableView):
         self.table().tinted = current.row()
         self.viewport().update()
         self._frozen.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the frozen columns in their place."""
-        super().resizeEvent(event)
-        self._frozen.fit()
-
-    def updateGeometries(self) -> None:
-        """Keep the frozen columns in their place when the row numbers grow wider."""
-        super().updateGeometries()
-        self._frozen.fit()
-
-    def scrollTo(
-        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
-    ) -> None:
-        """Bring a cell to sight, beside the frozen columns and not under them."""
-        bar = self.horizontalScrollBar()
-        before = bar.value()
-        super().scrollTo(index, hint)
-        if index.column() < self._frozen.columns:
-            bar.setValue(before)
-        else:
-            hidden = self._frozen.width() - self.visualRect(index).left()
-            if self._frozen.columns and hidden > 0:
-                bar.setValue(bar.value() - hidden)

@@ -31,6 +31,7 @@ class TrayModel(QAbstractTableModel):
         self.rows: tuple[WaitingRow, ...] = ()
         self._fields: tuple[str, ...] = ()
         self._typed: dict[str, dict[int, str]] = {}
+        self._before: list[tuple[str, int, str | None]] = []  # row, column, what had been typed there before; in turn
 
     def show(self, table: WaitingTable | None, *, keep: bool = False) -> None:
         """Show other rows; with `keep`, what was typed into rows that still wait stays."""
@@ -38,8 +39,7 @@ class TrayModel(QAbstractTableModel):
         self.heads = table.heads if table else ()
         self._fields = table.fields if table else ()
         self.rows = table.rows if table else ()
-        here = {row.uid for row in self.rows}
-        self._typed = {uid: cells for uid, cells in self._typed.items() if keep and uid in here}
+        self._keep({row.uid for row in self.rows} if keep else set())
         self.endResetModel()
         self.edited.emit()
 
@@ -49,12 +49,33 @@ class TrayModel(QAbstractTableModel):
 
     def edits(self) -> Edits:
         """Return what was typed and not tried yet."""
-        return {uid: dict(cells) for uid, cells in self._typed.items()}
+        return {uid: dict(cells) for uid, cells in self._typed.items() if cells}
 
     def tried(self, uids: Sequence[str]) -> None:
         """Forget what was typed into rows that were tried: it is kept with the row now, or went in with it."""
-        self._typed = {uid: cells for uid, cells in self._typed.items() if uid not in set(uids)}
+        self._keep(self._typed.keys() - set(uids))
         self.edited.emit()
+
+    def _keep(self, uids: set[str]) -> None:
+        """Forget what was typed but for these rows."""
+        self._typed = {uid: cells for uid, cells in self._typed.items() if uid in uids}
+        self._before = [one for one in self._before if one[0] in uids]
+
+    def take_back(self) -> QModelIndex:
+        """Take the cell back that was typed last; return its index, none where nothing was typed."""
+        if not self._before:
+            return QModelIndex()
+        uid, column, text = self._before.pop()
+        cells = self._typed[uid]
+        if text is None:
+            del cells[column]
+        else:
+            cells[column] = text
+        row = next(place for place, one in enumerate(self.rows) if one.uid == uid)
+        index = self.index(row, column + len(LEAD))
+        self.dataChanged.emit(index, index)
+        self.edited.emit()
+        return index
 
     @property
     def typed(self) -> int:
@@ -120,7 +141,9 @@ class TrayModel(QAbstractTableModel):
         row, column = self.rows[index.row()], index.column() - len(LEAD)
         if role != Qt.ItemDataRole.EditRole or column < 0 or str(value) == self._text(row, column):
             return False
-        self._typed.setdefault(row.uid, {})[column] = str(value)
+        cells = self._typed.setdefault(row.uid, {})
+        self._before.append((row.uid, column, cells.get(column)))
+        cells[column] = str(value)
         self.dataChanged.emit(index, index)
         self.edited.emit()
         return True

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMenu,
     QSplitter,
-    QTableView,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -21,16 +20,17 @@ from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import tray, tray_view
 from shuangjian_desktop.services.importing import ImportResult
 from shuangjian_desktop.services.tray_view import BatchLine, WaitingTable
-from shuangjian_desktop.ui import messages, theme
+from shuangjian_desktop.ui import messages
 from shuangjian_desktop.ui.file_line import ask_workbook
 from shuangjian_desktop.ui.flow import Flow
 from shuangjian_desktop.ui.paged import PagedLines, paged_table, set_widths
 from shuangjian_desktop.ui.pages import Page
 from shuangjian_desktop.ui.session import Session
 from shuangjian_desktop.ui.tray_model import LEAD, TrayModel
+from shuangjian_desktop.ui.tray_table import TrayTable
 from shuangjian_desktop.ui.widgets import button, label
 
-_FATE_HEADS, _FATE_WIDTHS = ("工作表", "行", "去向", "记录"), (16, 8, 18, 60)
+_FATE_HEADS, _FATE_WIDTHS = ("工作表", "行", "去向", "记录"), (16, 8, 18, 54)
 _LEAD_WIDTHS, _CELL_WIDTH = (6, 7, 48), 18
 
 
@@ -48,11 +48,7 @@ class TrayPage(Page):
         self.batches.setWordWrap(True)
         self.model = TrayModel(self)
         self._outcome = ""
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setAccessibleName("等待处理的行")
-        theme.dress_table(self.table)
-        self.table.horizontalHeader().setStretchLastSection(False)
+        self.table = TrayTable(self.model)
         self.fates = PagedLines(session, self)
         self.fate_table = paged_table(self.fates)
         self.fate_table.setAccessibleName("每一行的去向")
@@ -191,7 +187,8 @@ class TrayPage(Page):
             one.setEnabled(bool(self.model.rows))
         typed = self.model.typed
         hint = "双击单元格（或按 F2）就可以改，双击“问题”会跳到出错的单元格；改好后按“重试”。"
-        self.note.setText(f"改了 {typed} 个单元格，还没有重试。" if typed else self._outcome or hint)
+        said = f"改了 {typed} 个单元格，还没有重试；按 Ctrl+Z 取回上一个。"
+        self.note.setText(said if typed else self._outcome or hint)
 
     def retry(self) -> None:
         """Try the selected rows again with what was typed."""
@@ -288,7 +285,7 @@ def _batch_item(line: BatchLine) -> QListWidgetItem:
     """Return the entry of an import."""
     waits = f"{line.waiting} 行待处理" if line.waiting else "无待处理"
     counted = f"{line.counts[find('import_batch')['rows'].label]} 行，{waits}"
-    text = f"{line.file}\n{find(line.register).title}　{counted}\n{line.at:%Y-%m-%d %H:%M}　{line.operator}"
+    text = f"{line.file}\n{find(line.register).title}\n{counted}\n{line.at:%Y-%m-%d %H:%M}　{line.operator}"
     item = QListWidgetItem(text)
     item.setData(Qt.ItemDataRole.UserRole, line)
     item.setToolTip("，".join(f"{title} {count}" for title, count in line.counts.items()))

@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView
 
 from shuangjian_desktop.core.query import Query
 from shuangjian_desktop.services import lists, tray
@@ -365,6 +366,23 @@ def test_a_mended_cell_takes_its_row_in(desk, spoiled, settle):
     assert len(page.model.rows) == 9
 
 
+def test_number_and_level_stay_in_sight_and_lead_to_the_fault(spoiled, qtbot):
+    page, _book = spoiled
+    page.table.scrollTo(page.model.index(0, page.model.columnCount() - 1))
+    assert page.table.columnAt(0) > 1
+    [stays] = [one for one in page.table.findChildren(QTableView) if one.isVisible()]
+    assert [stays.columnAt(stays.columnViewportPosition(column) + 2) for column in (0, 1)] == [0, 1]
+    assert stays.isColumnHidden(2)
+    row = row_of(page, 36)
+    assert stays.rowViewportPosition(row) == page.table.rowViewportPosition(row)
+    place = stays.visualRect(page.model.index(row, 1)).center()
+    QTest.mouseClick(stays.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page.chosen() == [row]
+    QTest.mouseDClick(stays.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page.table.currentIndex() == page.model.index(row, head_of(page, "机构状态"))
+    assert page.table.state() == QAbstractItemView.State.EditingState
+
+
 def test_what_was_typed_wrongly_stays_with_the_new_problem(desk, spoiled, settle):
     page, _book = spoiled
     row = row_of(page, 29)
@@ -378,6 +396,47 @@ def test_what_was_typed_wrongly_stays_with_the_new_problem(desk, spoiled, settle
     assert count(desk, "institution") == 105
     assert "2019-13-1" in page.model.index(row_of(page, 29), 2).data()
     assert page.note.text() == "0 行已入账，1 行还有问题，请看“问题”一栏。"
+
+
+def test_a_typed_cell_is_taken_back_by_the_key_before_the_import_is(qtbot, desk, window, spoiled, settle):
+    page, _book = spoiled
+    state = head_of(page, "机构状态")
+    first, second = (page.model.index(row_of(page, number), state) for number in (36, 43))
+    shown = [one.data() for one in (first, second)]
+    page.model.setData(first, "正常")
+    page.model.setData(first, "停业")
+    page.model.setData(second, "停业")
+    window.activateWindow()  # only the active one hears its keys
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    page.table.setFocus()
+    for left, texts in (
+        (1, ["停业", shown[1]]),
+        (1, ["正常", shown[1]]),
+        (0, shown),
+    ):
+        QTest.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert [one.data() for one in (first, second)] == texts
+        assert page.model.typed == left
+    assert page.table.currentIndex() == first
+    settle()
+    assert count(desk, "institution") == 105
+    QTest.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "撤销第" in said(qtbot)  # nothing is typed: now the import is asked about
+
+
+def test_what_was_tried_is_not_taken_back_by_the_key(qtbot, desk, spoiled, settle):
+    page, _book = spoiled
+    row = row_of(page, 29)
+    page.model.setData(page.model.index(row, head_of(page, "成立时间")), "2019-13-1")
+    page.model.setData(page.model.index(row_of(page, 36), head_of(page, "机构状态")), "停业")
+    page.table.selectRow(row)
+    page.retry_button.click()
+    settle()
+    assert page.model.typed == 1
+    page.model.take_back()
+    assert page.model.typed == 0
+    assert not page.model.take_back().isValid()
+    assert page.model.index(row_of(page, 29), head_of(page, "成立时间")).data() == "2019-13-1"
 
 
 def test_a_doubtful_row_is_given_up_and_the_giving_up_undone(qtbot, desk, window, spoiled, settle):
