@@ -26,6 +26,7 @@ from shuangjian_desktop.ui.widgets import button, label
 
 _STEP = 1.25  # of zooming
 _TITLE = "整改通知书"
+_MAKING = "排版"
 
 
 class PreviewDialog(QDialog):
@@ -99,7 +100,7 @@ class PreviewDialog(QDialog):
     def _make(self, desk: Desk) -> None:
         self._desk, uids = desk, self._uids
         self._job = self._session.read_long(
-            "排版",
+            _MAKING,
             lambda _desk, progress: papers.preview(desk, uids, progress),
             self._show,
             failed=self._not_made,
@@ -154,7 +155,9 @@ class PreviewDialog(QDialog):
         def work(desk: Desk, progress: Progress) -> Sent:
             return send(bundle, printer, lambda first, last: papers.printed(desk, uids[first:last]), progress)
 
-        self._job = self._session.read_long("打印", work, self._printed, failed=self._not_printed, receiver=self)
+        self._job = self._session.read_long(
+            "打印", work, self._printed, failed=self._not_printed, cancelled=self._cancelled, receiver=self
+        )
         self._offer()
 
     def _printed(self, sent: Sent) -> None:
@@ -205,6 +208,14 @@ class PreviewDialog(QDialog):
     def _cancelled(self) -> None:
         self._job = None
         self._offer()
+
+    def reject(self) -> None:
+        """Close; ask first while papers are on their way out: closing would stop them without a word."""
+        job = self._job
+        if job is None or job.title == _MAKING:
+            super().reject()
+        else:
+            messages.ask(self, f"“{job.title}”还没有完成，要停下来吗？", "停下来", job.cancel, danger=True)
 
     # --- Qt's side -----------------------------------------------------------------------------------------------
     def done(self, result: int) -> None:

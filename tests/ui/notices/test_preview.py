@@ -1,5 +1,8 @@
 """The preview of papers, and the ways out of it."""
 
+from threading import Event
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog
@@ -10,7 +13,7 @@ from shiboken6 import isValid
 from shuangjian_desktop.services import papers, steps
 from tests.documents.paper import running
 from tests.services.entries import notice
-from tests.ui.boxes import said
+from tests.ui.boxes import box, press, said
 from tests.ui.printers import with_dialog, without_dialog
 
 NOTICE = papers.NOTICE
@@ -59,6 +62,50 @@ def test_a_printer_that_fails_is_told_and_nothing_counted(preview_of, desk, issu
     assert "打印机没有响应" in said(qtbot)
     assert prints(desk, issued) == [None] * 3
     assert dialog.print_button.isEnabled()
+
+
+@pytest.fixture
+def busy(jobs):
+    """From the call on the pool for files has no hand free, until the event is set that it returns."""
+    held = Event()
+
+    def hold() -> Event:
+        for _hand in range(2):
+            jobs.files(lambda _progress: held.wait())
+        return held
+
+    yield hold
+    held.set()
+
+
+def test_a_preview_is_not_closed_over_a_printing_without_a_question(
+    preview_of, desk, issued, printer, settle, qtbot, busy
+):
+    dialog = preview_of(*issued)
+    held = busy()
+    dialog.print_on(printer)
+    dialog.reject()
+    assert "“打印”还没有完成，要停下来吗？" in said(qtbot)
+    held.set()
+    settle()
+    assert dialog.isVisible()
+    assert prints(desk, issued) == [1, 1, 1]
+
+
+def test_a_printing_that_is_stopped_before_it_began_leaves_the_preview_usable(
+    preview_of, desk, issued, printer, settle, qtbot, busy
+):
+    dialog = preview_of(*issued)
+    held = busy()
+    dialog.print_on(printer)
+    dialog.close_button.click()
+    press(box(qtbot), "停下来")
+    held.set()
+    settle()
+    assert prints(desk, issued) == [None] * 3
+    assert dialog.print_button.isEnabled()
+    dialog.reject()
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
 
 
 @with_dialog
