@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
+from shiboken6 import delete
 
 from shuangjian_desktop.core.kinds import ValueProblem
 from shuangjian_desktop.core.query import Filter
@@ -22,17 +23,19 @@ TODAY = date(2022, 3, 10)
 @pytest.fixture
 def condition(desk, jobs, settle, qtbot):
     """Show the editor of a field of the refunds as on 2022-03-10, after conditions that were set before."""
-    session = Session(replace(desk, day=TODAY), jobs)
+    session, made = Session(replace(desk, day=TODAY), jobs), []
 
     def make(key: str, *before: Filter, names: dict[str, str] | None = None, register: str = "refund") -> Condition:
         found = make_condition(find(register), find(register)[key], session, before, names or {})
-        qtbot.addWidget(found)
+        made.append(found)
         found.show()
         qtbot.waitExposed(found)
         settle()
         return found
 
-    return make
+    yield make
+    for one in made:
+        delete(one)  # before the jobs are closed: what was typed last may still be looked up
 
 
 BEFORE = {
