@@ -109,7 +109,7 @@ def batches(desk: Desk, limit: int = 200) -> list[Batch]:
     """Return the newest imports of files first; that rows were tried again is told with the import they are from."""
     reader = desk.ledger.reader
     waits = Has("held_row", (Filter("state", "eq", WAITING),), by="batch")
-    found = reader.ids(Query("import_batch", where=(AnyOf((Filter("digest", "ne", ""), waits)),)))[-limit:]
+    found = reader.ids(Query("import_batch", where=(AnyOf((Filter("digest", "gt", ""), waits)),)))[-limit:]
     records = reader.rows("import_batch", list(reversed(found)))
     counts = {record.uid: _count(desk, record.uid) for record in records}
     return [Batch(record, counts[record.uid]) for record in records]
@@ -157,5 +157,5 @@ def _retries(desk: Desk, batch: str) -> list[str]:
     if record is None:
         return []
     same = tuple(Filter(key, "eq", record.values[key]) for key in ("file_name", "register"))
-    ids = reader.ids(Query("import_batch", filters=(*same, Filter("digest", "eq", ""))))
+    ids = reader.ids(Query("import_batch", filters=(*same, Filter("digest", "in", ("", None)))))
     return [retry.uid for retry in reader.rows("import_batch", ids)]

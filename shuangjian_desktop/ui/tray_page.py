@@ -30,7 +30,7 @@ from shuangjian_desktop.ui.tray_model import LEAD, TrayModel
 from shuangjian_desktop.ui.tray_table import TrayTable
 from shuangjian_desktop.ui.widgets import button, label
 
-_FATE_HEADS, _FATE_WIDTHS = ("工作表", "行", "去向", "记录"), (16, 8, 18, 54)
+_FATE_HEADS, _FATE_WIDTHS = ("工作表", "行", "去向", "记录"), (16, 8, 18, 50)
 _LEAD_WIDTHS, _CELL_WIDTH = (6, 7, 48), 18
 
 
