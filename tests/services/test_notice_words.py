@@ -5,8 +5,16 @@ from datetime import date
 import pytest
 
 from shuangjian_desktop.registers.reference import reference_uid
+from shuangjian_desktop.registers.offices import offices
 from shuangjian_desktop.services import notice_words
-from shuangjian_desktop.services.notice_words import DEFAULTS, deadline_from, paper_of, set_settings, settings
+from shuangjian_desktop.services.notice_words import (
+    DEFAULTS,
+    deadline_from,
+    full_name,
+    paper_of,
+    set_settings,
+    settings,
+)
 from shuangjian_desktop.services.steps import steps
 from tests.services.entries import enter, school
 
@@ -61,6 +69,15 @@ def test_a_word_that_is_cleared_is_the_programs_again(desk):
     assert settings(desk)["office_name"] == "金水区校外培训监管办公室"
     set_settings(desk, {"office_name": "  "})
     assert settings(desk)["office_name"] == "郑州市金水区教育局"
+    set_settings(desk, {"number_prefix": ""})
+    assert settings(desk)["number_prefix"] == ""
+
+
+def test_every_office_has_a_name_of_its_own_on_paper():
+    names = [full_name(one.code) for one in offices()]
+    assert len(set(names)) == len(names)
+    assert not any("郑州市郑州" in name or name.count("市") > 1 for name in names)
+    assert {"郑州航空港经济综合实验区教育局", "中牟县教育局", "新郑市教育局", "郑州市郑东新区教育局"} < set(names)
 
 
 # --- whom it concerns ------------------------------------------------------------------------------------------------
@@ -152,6 +169,12 @@ def test_on_what_the_order_rests(desk, paper, title, number, articles, said):
     source = enter(desk, "legal_source", {"title": title, "number": number}) if title else None
     order = paper(institution=school(desk), legal_basis=source, articles=articles, deadline=DAY).order
     assert order == f"{said}现责令你单位于2022年3月1日前完成整改，整改要求如下："
+
+
+def test_number_and_days_stand_as_papers_write_them(desk, paper):
+    found = paper(institution=school(desk), number="郑金教改〔2022〕1号", issued_on=DAY, deadline=date(2022, 12, 31))
+    assert (found.number, found.issued_on, found.deadline) == ("郑金教改〔2022〕1号", "2022年3月1日", "2022年12月31日")
+    assert (found.office, found.title, found.operator) == ("郑州市金水区教育局", "责令限期整改通知书", "王芳")
 
 
 def test_without_a_day_the_pen_fills_in_what_is_missing(desk, paper):
