@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from shuangjian_desktop.registers.reference import reference_uid
 from shuangjian_desktop.registers.offices import offices
+from shuangjian_desktop.registers.reference import reference_uid
 from shuangjian_desktop.services import notice_words
 from shuangjian_desktop.services.notice_words import (
     DEFAULTS,
@@ -102,6 +102,7 @@ def test_an_institution_is_described_by_what_is_known(desk, paper, values, addre
     assert found.addressee == addressee
     assert found.opening == (*filter(None, [sentence]), "经查，你单位存在以下问题：")
     assert found.whom == "被通知单位"
+    assert "加盖公章后" in "".join(found.closing)
 
 
 @pytest.mark.parametrize(
@@ -222,6 +223,7 @@ def test_requirements_go_on_until_the_last(paper, typed, said, numbered):
         (["未公示收费标准。现场没有公示牌"], ("未公示收费标准",), "未公示收费标准"),
         (["一、未公示：墙上没有", "二、未退费"], ("1.未公示", "2.未退费"), "未公示、未退费"),
         ([f"问题{n}" for n in range(1, 5)], ("1.问题1", "2.问题2", "3.问题3", "4.问题4"), "问题1、问题2、问题3等"),
+        (["甲", "乙", "丙"], ("1.甲", "2.乙", "3.丙"), "甲、乙、丙"),
         (["长" * 40], ("长" * 40,), "长" * 40),
         (["长" * 41], ("长" * 39 + "…",), "长" * 39 + "…"),
         (["。"], ("。",), "。"),
