@@ -27,7 +27,9 @@ def draft(writer: Writer, action: Action, inspection: Record, words: NoticeWords
     held = _served(writer, action.drafts, inspection.uid)
     waiting = [target for target in targets if _whom(target.values) not in held]
     if not waiting:
-        raise RefusedError("这次巡查的检查对象都已经有整改通知书了。")
+        raise RefusedError(
+            "这次巡查的检查对象都已经有整改通知书了。", "请在“整改通知书”里查看；要重拟，先删除草稿，或把已下达的作废。"
+        )
     given: Values = {
         "inspection": inspection.uid,
         "requirements": words.requirements,
