@@ -128,7 +128,7 @@ SENT, RECEIVED = "发出", "收到"
 def _sent_stays(values: Values) -> str:
     """Refuse to take back a package that was sent: it may lie with its receiver already."""
     sent = values.get("direction") == SENT
-    return "数据包已经发出，不能撤销；要更正请改好后再发一个数据包" if sent else ""
+    return "数据包已经发出；要更正请改好后再发一个数据包" if sent else ""
 
 
 PACKAGE = Register(

@@ -5,8 +5,9 @@ Codes: https://www.sqlite.org/rescode.html. The driver tells the primary ones on
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -29,6 +30,7 @@ class DiskFullError(LedgerError):
 
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL = 3, 5, 6, 8, 10, 11, 13
 _CANTOPEN, _PROTOCOL, _NOTADB = 14, 15, 26
+_SHARED = 64 << 10  # bytes beside the ledger without which SQLite cannot even read it
 # The driver's online backup gives its errors no code, only these texts (sqlite3_errstr); and one has none of its own.
 _BY_TEXT = {
     "unsupported file format": _CORRUPT,
@@ -117,6 +119,14 @@ def _cannot_open(path: Path, what: str) -> LedgerError:
     return LedgerError(f"没有权限打开{what}“{path.name}”。", "请检查文件和所在文件夹的权限，或请管理员开通权限。")
 
 
+def _no_room_beside(path: Path) -> bool:
+    """Return whether the disk is so full that SQLite cannot make its shared memory: it calls that an I/O error."""
+    with suppress(OSError):
+        usage = shutil.disk_usage(path.parent)
+        return usage.total > 0 and usage.free < _SHARED
+    return False
+
+
 def _of_driver(error: dbapi2.Error, path: Path, what: str) -> LedgerError | None:
     """Return the sentence of an error of SQLite, None where it can only be a fault of ours."""
     code = _BY_TEXT.get(str(error), 0) or int(getattr(error, "sqlite_errorcode", 0))
@@ -124,6 +134,8 @@ def _of_driver(error: dbapi2.Error, path: Path, what: str) -> LedgerError | None
         return damaged(path, what)
     if (code == _IOERR and path.is_dir()) or (code == _READONLY and not path.exists()):  # the latter: moved under us
         return _cannot_open(path, what)
+    if code == _IOERR and _no_room_beside(path):
+        return disk_full(path, what)
     makers = {
         _NOTADB: not_a_ledger,
         _CORRUPT: damaged,

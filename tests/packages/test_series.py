@@ -165,7 +165,7 @@ def test_a_package_that_was_sent_stays_sent(jinshui, send):
     school(jinshui, "甲校")
     send(jinshui)
     [pack] = jinshui.ledger.reader.steps(limit=1)
-    with pytest.raises(RefusedError, match="已经发出，不能撤销"):
+    with pytest.raises(RefusedError, match="不能撤销：数据包已经发出；要更正"):
         steps.undo(jinshui, pack.number)
     assert steps.next_undo(jinshui).title == "新增机构台账：甲校"
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,20 @@ def test_a_full_disk_keeps_what_was_saved(tmp_path: Path) -> None:
         with pytest.raises(DiskFullError, match=r"^磁盘空间不足，台账文件“台账\.db”没有写入。"):
             write(path, rows=2000)
         assert read(path) == before
+
+
+def test_a_disk_without_room_to_read_in_is_called_full_not_broken(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "小盘", 1 << 20) as folder:
+        path = fill(folder / "台账.db")
+        rest = folder / "照片.jpg"
+        rest.touch()
+        with suppress(OSError), rest.open("wb", buffering=0) as file:
+            while True:
+                file.write(bytes(4096))
+        with pytest.raises(DiskFullError, match="磁盘空间不足"):
+            read(path)
+        rest.unlink()
+        assert len(read(path)) == 200
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
