@@ -6,9 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
 
+from shuangjian_desktop.core.cells import Cell
 from shuangjian_desktop.core.errors import UsageError
-from shuangjian_desktop.core.kinds import Choice, Date, Integer, Money, Number, Ref, Text, Value
+from shuangjian_desktop.core.kinds import Choice, Date, Integer, Kind, Money, Number, Ref, Text, Value, ValueProblem
 from shuangjian_desktop.core.official_codes import IdentityNo, Phone
 from shuangjian_desktop.core.person import PERSON_KEY
 from shuangjian_desktop.core.register import Absorbed, Children, Register, Values
@@ -288,6 +291,35 @@ def test_a_gap_in_one_cell_breaks_no_check_of_the_others(register: Register, gap
         if gap is None:
             register.compute(values, {})
             assert register.guard is None or isinstance(register.guard(values, _filled(register)), str)
+
+
+KINDS = tuple({repr(item.kind): item.kind for register in REGISTERS for item in register.fields}.values())
+_WORDS = [word for kind in KINDS if isinstance(kind, Choice) for word in kind.options]
+_CELLS = st.one_of(
+    st.text(max_size=20),
+    st.text(st.sampled_from("0123456789.-/年月日〔〕号，()（）²①٣一万亿元¥+xX\u200b\n郑金教改"), max_size=20),
+    st.sampled_from(
+        [*_WORDS, "郑金教改〔2022〕12号", "金水区", "13800138000", "4101", "办理中", "1E100", "4438²", "\u200b"]
+    ),
+    st.integers(),
+    st.floats(),
+    st.booleans(),
+    st.datetimes(),
+)
+
+
+@given(st.sampled_from(KINDS), _CELLS)
+@settings(max_examples=400)
+def test_whatever_a_sheet_holds_is_a_value_that_lasts_or_a_reason_in_chinese(kind: Kind, cell: Cell) -> None:
+    try:
+        value = kind.parse(cell)
+    except ValueProblem as problem:
+        event(problem.reason[:4])
+        reason = problem.reason
+    else:
+        reason = "好" if kind.parse(kind.typed(value)) == value == kind.load(kind.store(value)) else ""
+        assert len(kind.mask(value)) <= 400
+    assert re.search("[一-龥]", reason), (kind, cell, reason)
 
 
 @each_book
