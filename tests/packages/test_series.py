@@ -9,6 +9,7 @@ from shuangjian_desktop.services import backups, deeds, packing, records, steps
 from shuangjian_desktop.services.office import open_desk
 from tests.packages.conftest import CITY, ERQI, JINSHUI, all_of, fates, look, names, receive
 from tests.services.entries import change, enter, notice, payment, refund, school
+from tests.store.media import read_only
 
 
 def test_a_district_comes_whole_into_the_citys_ledger(jinshui, city, send):
@@ -159,6 +160,14 @@ def test_a_package_that_cannot_be_written_takes_no_number(jinshui, send, tmp_pat
     with pytest.raises(FileError):
         packing.pack(jinshui, CITY, tmp_path / "没有" / "包.xlsx")
     assert packing.pack(jinshui, CITY, tmp_path / "包.xlsx").cover.number == 1
+
+
+def test_a_stick_that_is_write_protected_is_not_called_full(jinshui, tmp_path):
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    with read_only(stick), pytest.raises(FileError, match=r"^不能写入“包\.xlsx”。$"):
+        packing.pack(jinshui, CITY, stick / "包.xlsx")
+    assert packing.pack(jinshui, CITY, stick / "包.xlsx").cover.number == 1
 
 
 def test_a_package_that_was_sent_stays_sent(jinshui, send):

@@ -38,7 +38,7 @@ def _refusal(path: Path, problem: OSError) -> FileError:
         return FileError(f"文件名太长：“{path.name}”。", "请换个短一些的文件名。")
     if path.is_dir():
         return FileError(f"“{path.name}”是文件夹，写不成文件。", "请换个文件名。")
-    if isinstance(problem, PermissionError):
+    if isinstance(problem, PermissionError) or problem.errno == errno.EROFS:
         return FileError(
             f"不能写入“{path.name}”。", "它可能正在别的程序里打开着，或文件夹不允许写入；请关闭它或换个位置。"
         )
