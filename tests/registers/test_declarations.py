@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shuangjian_desktop.core.cells import Cell
@@ -298,9 +298,7 @@ _WORDS = [word for kind in KINDS if isinstance(kind, Choice) for word in kind.op
 _CELLS = st.one_of(
     st.text(max_size=20),
     st.text(st.sampled_from("0123456789.-/年月日〔〕号，()（）²①٣一万亿元¥+xX\u200b\n郑金教改"), max_size=20),
-    st.sampled_from(
-        [*_WORDS, "郑金教改〔2022〕12号", "金水区", "13800138000", "4101", "办理中", "1E100", "4438²", "\u200b"]
-    ),
+    st.sampled_from([*_WORDS, "郑金教改〔2022〕12号", "金水区", "13800138000", "4101", "办理中"]),
     st.integers(),
     st.floats(),
     st.booleans(),
@@ -308,18 +306,24 @@ _CELLS = st.one_of(
 )
 
 
-@given(st.sampled_from(KINDS), _CELLS)
-@settings(max_examples=400)
-def test_whatever_a_sheet_holds_is_a_value_that_lasts_or_a_reason_in_chinese(kind: Kind, cell: Cell) -> None:
+def _lasts(kind: Kind, cell: Cell) -> bool:
+    """Whether a cell gives a value that form and ledger give back, or a reason in Chinese."""
     try:
         value = kind.parse(cell)
     except ValueProblem as problem:
-        event(problem.reason[:4])
-        reason = problem.reason
-    else:
-        reason = "好" if kind.parse(kind.typed(value)) == value == kind.load(kind.store(value)) else ""
-        assert len(kind.mask(value)) <= 400
-    assert re.search("[一-龥]", reason), (kind, cell, reason)
+        return re.search("[一-龥]", problem.reason) is not None
+    return kind.parse(kind.typed(value)) == value == kind.load(kind.store(value))
+
+
+@given(st.sampled_from(KINDS), _CELLS)
+@settings(max_examples=300)
+def test_whatever_a_sheet_holds_is_a_value_that_lasts_or_a_reason_in_chinese(kind: Kind, cell: Cell) -> None:
+    assert _lasts(kind, cell)
+
+
+@pytest.mark.parametrize("cell", ["1E100", "9" * 40, "4438²", "①②③④⑤", "\u200b", "\x1b", "−5", "½", "٣", "?", "=1+1"])
+def test_what_broke_a_reader_once_or_might(cell: str) -> None:
+    assert [kind for kind in KINDS if not _lasts(kind, cell)] == []
 
 
 @each_book
