@@ -126,6 +126,9 @@ def test_the_last_one_moves_no_further_down(dialog):
 
 def test_no_more_stay_in_sight_than_are_shown(dialog):
     shown, taken = dialog
+    assert shown.windowTitle() == "退费：显示哪些列"
+    shown.frozen.setValue(-1)
+    assert shown.frozen.value() == 0
     shown.frozen.setValue(9)
     assert shown.frozen.value() == 4
     boxes.press(shown, "确定")
@@ -139,6 +142,7 @@ def test_a_table_without_columns_is_none(dialog):
     boxes.press(shown, "确定")
     assert (taken, shown.isVisible()) == ([], True)
     boxes.press(shown, "恢复默认")
+    assert shown.list.count() == len(OFFERED)
     boxes.press(shown, "确定")
     assert (taken, shown.isVisible()) == ([declared(OFFERED)], False)
 

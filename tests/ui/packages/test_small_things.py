@@ -3,10 +3,10 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from shuangjian_desktop.ui.packages.plain_table import Numbers, cell, fill, plain_table
-from shuangjian_desktop.ui.packages.ticks import Ticks
+from shuangjian_desktop.ui.packages.ticks import Tick, Ticks
 
 
 @pytest.fixture
@@ -59,6 +59,18 @@ def test_what_was_ticked_for_one_package_does_not_hold_for_the_next(ticks):
     assert (len(ticks.ticks), ticks.complete, ticks.isVisible()) == (2, False, True)
 
 
+def test_what_is_asked_stands_line_by_line_and_nothing_of_before(ticks, qtbot):
+    ticks.ask(["删去 3 行"])
+    ticks.ask(["更正 1 行", "新增 2 行"])
+    qtbot.waitUntil(lambda: ticks.findChildren(Tick) == ticks.ticks)
+    for one in ticks.ticks:
+        assert one.box.isVisible()
+        assert one.words.isVisible()
+        assert one.box.geometry().right() < one.words.geometry().left()
+    upper, lower = ticks.ticks
+    assert upper.geometry().bottom() < lower.geometry().top()
+
+
 # --- tables and numbers ----------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("text", "right"), [("12", True), ("1,234", True), ("", False), ("12 行", False), ("2022-03-01", False)]
@@ -82,15 +94,24 @@ def test_other_lines_take_the_place_of_those_before(qtbot):
             text for line in lines for text in line
         ]
     assert [table.horizontalHeaderItem(column).text() for column in (0, 1)] == ["名称", "行"]
+    table.show()
+    table.setCurrentCell(0, 0)
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    assert not table.findChildren(QLineEdit)  # it is there to be read
 
 
 @pytest.mark.parametrize(("count", "urgent"), [(3, True), (0, False)])
 def test_what_did_not_go_in_stands_out(qtbot, count, urgent):
     numbers = Numbers()
     qtbot.addWidget(numbers)
+    numbers.show()
+    numbers.show_numbers([("更新", 7)])
     numbers.show_numbers([("新增", 1234), ("没有接收", count)])
-    shown = {one.text(): one.property("role") for one in numbers.findChildren(QLabel)}
-    assert shown["1,234"] == "count"
-    assert shown[str(count)] == ("urgent-count" if urgent else "count")
+    qtbot.waitUntil(lambda: len(numbers.findChildren(QLabel)) == 4)
+    shown = {one.text(): one for one in numbers.findChildren(QLabel) if one.isVisible()}
+    assert shown["1,234"].property("role") == "count"
+    assert shown[str(count)].property("role") == ("urgent-count" if urgent else "count")
+    for number, words in (("1,234", "新增"), (str(count), "没有接收")):
+        assert shown[number].geometry().bottom() < shown[words].geometry().top()
     numbers.show_numbers([])
     assert not numbers.isVisible()
