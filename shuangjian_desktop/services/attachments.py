@@ -249,10 +249,12 @@ def copy_out(desk: Desk, uid: str, target: Path) -> Path:
 
     Raises:
         FileError: the file is not here, is damaged, or cannot be written there.
+        RefusedError: it is called like a program.
 
     """
     record = desk.record("attachment", uid)
     digest, name = str(record.values["digest"]), clean_name(str(record.values["name"] or record.values["digest"]))
+    _require_harmless(name)  # a package may have brought it
     source = attached.place(attached.folder_of(desk.ledger.path), digest)
     out = _free(target, name) if target.is_dir() else target
     if not source.is_file():

@@ -80,7 +80,8 @@ class ReceiptLine:
         """The line as one sentence."""
         place = f"第 {self.row} 行 " if self.row else ""
         copied = "（与另一行的标识相同，作为新行）" if self.copied else ""
-        return f"{self.title} {place}{self.word}{copied}“{self.name}”" + (f"：{self.told}" if self.told else "")
+        name = f"“{self.name}”" if self.name else ""  # personal names stay in their office
+        return f"{self.title} {place}{self.word}{copied}{name}" + (f"：{self.told}" if self.told else "")
 
 
 def _or_empty(text: str) -> str:

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from shuangjian_desktop.core.errors import RefusedError
-from shuangjian_desktop.services import attachments, backups, deeds, packing, receiving
+from shuangjian_desktop.services import attachments, backups, deeds, packing, receipt_view, receiving
 from shuangjian_desktop.services.attachments import Incoming
 from tests.packages.conftest import CITY, ERQI, JINSHUI
 from tests.services.entries import school
@@ -40,6 +40,28 @@ def test_the_city_sees_that_there_is_one_and_who_has_it(offices, tmp_path, perso
     assert PHOTO not in out.read_bytes()
     heads = [cell.value for cell in openpyxl.load_workbook(out)["附件"][1]]
     assert ("文件名" in heads) is personal
+
+
+def test_where_no_name_travels_none_is_quoted(offices, tmp_path):
+    district, city = offices[JINSHUI], offices[CITY]
+    hang(district, school(district), tmp_path)
+    out = tmp_path / "一.xlsx"
+    packing.pack(district, CITY, out)
+    receipt = receiving.plan(city, receiving.read(out))
+    assert "附件 第 2 行 新增" in [line.text for line in receipt_view.lines(city, receipt)]
+
+
+def test_what_a_package_calls_a_program_is_not_opened(offices, tmp_path):
+    district, city = offices[JINSHUI], offices[CITY]
+    uid = school(district)
+    hang(district, uid, tmp_path)
+    [one] = attachments.attachments(district, "institution", uid)
+    renamed = district.operation("save", "改名")
+    district.ledger.transact(renamed, lambda writer: writer.update("attachment", one.uid, {"name": "协议.exe"}))
+    send(district, city, tmp_path, "一.xlsx", personal=True)
+    hang(city, uid, tmp_path, "协议.jpg")
+    with pytest.raises(RefusedError, match=r"“协议\.exe”是程序或快捷方式"):
+        attachments.copy_out(city, one.uid, tmp_path)
 
 
 def test_one_that_was_removed_goes_at_the_city_too(offices, tmp_path):
