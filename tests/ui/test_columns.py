@@ -93,6 +93,9 @@ def test_the_shown_ones_come_first_and_all_others_are_offered(dialog):
     shown, taken = dialog
     labels = [shown.list.item(row).text() for row in range(shown.list.count())]
     assert labels[:3] == [item.label for item in THREE.fields]
+    assert shown.list.currentRow() == 0
+    assert shown.list.isVisible()
+    assert (shown.frozen.isVisible(), shown.frozen.value()) == (True, 2)
     assert sorted(labels) == sorted(item.label for item in OFFERED)
     boxes.press(shown, "确定")
     assert taken == [THREE]
@@ -151,7 +154,7 @@ def test_what_was_called_off_changes_nothing(dialog):
     shown, taken = dialog
     row_of(shown, REFUND["student"].label).setCheckState(Qt.CheckState.Unchecked)
     boxes.press(shown, "取消")
-    assert taken == []
+    assert (taken, shown.isVisible()) == ([], False)
 
 
 # --- what a selection comes to ---------------------------------------------------------------------------------------
