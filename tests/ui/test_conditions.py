@@ -112,6 +112,26 @@ def test_a_balance_below_nothing_may_be_asked_for_where_an_amount_may_not(condit
         assert money.filters() == (Filter(key, "ge", -10_000),)
 
 
+@pytest.mark.parametrize(
+    ("key", "line"), [("course", "line"), ("balance", "low"), ("balance", "high"), ("signed_on", "low")]
+)
+def test_typing_says_that_the_condition_is_meant(condition, qtbot, key, line):
+    found = condition(key)
+    field = getattr(found, line)
+    field = field.focusProxy() or field
+    assert field.isVisible()
+    with qtbot.waitSignal(found.touched):
+        clerk.type_text(field, "1")
+
+
+@pytest.mark.parametrize("key", ["course", "balance", "signed_on", "state", "institution"])
+def test_the_keyboard_is_at_the_editor_at_once(condition, key):
+    found = condition(key)
+    found.setFocus()
+    assert found.isAncestorOf(found.focusProxy())
+    assert found.focusProxy().isVisible()
+
+
 def test_spaces_around_a_text_do_not_count(condition):
     text = condition("course")
     clerk.type_text(text.line, "  ")
