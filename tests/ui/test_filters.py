@@ -146,6 +146,18 @@ _DAY = date(2021, 1, 1)
             (Filter("signed_on", "ge", date(2021, 1, 1)), Filter("signed_on", "le", date(2021, 1, 1))),
             "签订日期：2021-01-01",
         ),
+        (
+            (Filter("signed_on", "ge", date(2021, 1, 1)), Filter("signed_on", "le", date(2021, 3, 31))),
+            "签订日期：2021-01-01 至 2021-03-31",
+        ),
+        ((Filter("signed_on", "ge", date(2021, 1, 1)),), "签订日期 ≥ 2021-01-01"),
+        ((Filter("balance", "le", 100),), "未退金额 ≤ 1.00"),
+        ((Filter("balance", "lt", 100), Filter("balance", "ne", 0)), "未退金额 ＜ 1.00，未退金额 ≠ 0.00"),
+        ((Filter("course", "blank"),), "课程：空白"),
+        ((Filter("course", "filled"),), "课程：有内容"),
+        ((Filter("state", "eq", "未退"),), "退费状态：未退"),
+        ((Filter("state", "in", ("未退", "部分退", "失联")),), "退费状态：未退、部分退、失联"),
+        ((Filter("institution", "eq", "u"),), "机构名称：…"),  # until its name was read
         ((Filter("course", "contains", "数"),), "课程含“数”"),
         ((Filter("state", "in", ("未退", "部分退", "失联", "已退清")),), "退费状态：未退、部分退、失联 等 4 项"),
     ],
