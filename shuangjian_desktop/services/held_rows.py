@@ -1,7 +1,7 @@
 """The rows of imports that wait for a person: kept whole in the ledger, recognised when they come back."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -44,11 +44,15 @@ def take_known(desk: Desk, table: Table) -> tuple[Table, Mapping[str, Any]]:
     """
     if not table.keys:
         return table, {}
-    records = [
-        record for record in desk.ledger.reader.get_many("held_row", held_uids(table)).values() if _waits(record)
-    ]
-    known = take_back(table, [HeldRow(record.uid, payload_of(record)) for record in records])
-    return known, mapping_of_batch(desk, records[0]) if records else {}
+    found = desk.ledger.reader.get_many("held_row", held_uids(table)).values()
+    records = [record for record in found if _waits(record)]
+    booked = [record for record in found if not record.deleted and record.values["state"] == BOOKED]
+    known = take_back(table, _rows_of(records), _rows_of(booked))
+    return known, mapping_of_batch(desk, (records or booked)[0]) if records or booked else {}
+
+
+def _rows_of(records: Iterable[Record]) -> list[HeldRow]:
+    return [HeldRow(record.uid, payload_of(record)) for record in records]
 
 
 def _waits(record: Record) -> bool:

@@ -234,6 +234,26 @@ def test_the_error_workbook_is_mended_and_taken_in(desk, held):
     assert [row.uid for row in tray.held(desk)] == [nameless]
 
 
+def test_a_mended_error_workbook_taken_in_twice_does_no_harm(desk, tmp_path):
+    """What its masks hide of the rows that went in the first time is known to the tray still."""
+    school(desk, "启航学校")
+    head = ("机构名称", "学生姓名", "家长电话", "合同编号", "合同金额", "签订日期")
+    row = ("启航学校", "王梓涵", "13800000011", "QH-1", "五千", "2021-03-11")
+    spoiled = take_in(desk, write(tmp_path, [head, row]), "refund")
+    assert (spoiled.held, bool(spoiled.error_workbook)) == (1, True)
+    workbook = openpyxl.load_workbook(spoiled.error_workbook)
+    cells = [cell for row in workbook.worksheets[0].iter_rows() for cell in row]
+    assert not any(cell.value == "王梓涵" for cell in cells)
+    [wrong] = [cell for cell in cells if cell.value == "五千"]
+    wrong.value = "5000"
+    workbook.save(spoiled.error_workbook)
+    first = take_in(desk, spoiled.error_workbook, "refund")
+    again = take_in(desk, spoiled.error_workbook, "refund")
+    assert (first.created, first.held) == (1, 0)
+    assert (again.created, again.updated, again.unchanged, again.held) == (0, 0, 1, 0)
+    assert tray.held(desk) == []
+
+
 def test_error_workbooks_are_written_again(desk, held, tmp_path):
     uids = [row.uid for row in tray.held(desk)]
     [book] = tray_view.save_error_books(desk, uids, tmp_path / "出错.xlsx")

@@ -90,13 +90,13 @@ def masks(register: Register, mapping: Mapping) -> dict[int, Mask]:
     return {index: partial(mask_for, item) for index, item in personal if mask_for(item, "1")}
 
 
-def take_back(table: Table, held: Sequence[HeldRow]) -> Table:
+def take_back(table: Table, held: Sequence[HeldRow], booked: Sequence[HeldRow] = ()) -> Table:
     """Return a returned table with its identities understood and the cells that stand as they went out made whole.
 
-    `held` are the rows of the tray that `held_uids` asked for and that still wait; a row whose held row was settled
-    meanwhile is planned like any other.
+    `held` are the rows of the tray that `held_uids` asked for and that still wait; a row whose held row went in
+    meanwhile (`booked`) is made whole too, and planned like any other: its record is found by its keys.
     """
-    waiting = {row.uid: row for row in held}
+    waiting, gone = {row.uid: row for row in held}, {row.uid: row for row in booked}
     rows = list(table.rows)
     back = _Back()
     for index, (state, uid, digest) in sorted(_identities(table).items()):
@@ -107,6 +107,8 @@ def take_back(table: Table, held: Sequence[HeldRow]) -> Table:
             continue
         if mine:
             rows[index] = _whole(rows[index], cells_of(mine))
+        elif state == _HELD and uid in gone and not _moved(rows[index], cells_of(gone[uid])):
+            rows[index] = _whole(rows[index], cells_of(gone[uid]))
         if (state, uid) in back.used:
             back.notes[index] = COPIED
         elif mine:
