@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from shiboken6 import delete
 
 from shuangjian_desktop.core.kinds import ValueProblem
@@ -90,6 +90,16 @@ def test_the_spans_that_are_asked_for_most(condition, qtbot, words, low, high):
     with qtbot.waitSignal(days.touched):
         boxes.press(days, words)
     assert days.filters() == (Filter("signed_on", "ge", low), Filter("signed_on", "le", high))
+
+
+@pytest.mark.parametrize("key", ["balance", "signed_on"])
+def test_which_end_is_which_is_said(condition, key):
+    found = condition(key)
+    labels = {one.text(): one for one in found.findChildren(QLabel) if one.isVisible()}
+    for words, end in (("从", found.low), ("到", found.high)):
+        assert labels[words].geometry().right() < end.geometry().left()
+        assert abs(labels[words].geometry().center().y() - end.geometry().center().y()) <= 2
+    assert found.low.geometry().bottom() < found.high.geometry().top()
 
 
 def test_money_has_no_spans_of_days(condition):
