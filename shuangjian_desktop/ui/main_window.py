@@ -46,7 +46,7 @@ class MainWindow(QMainWindow):
         self.redo_next: Step | None = None
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(theme.dialog_size(QSize(960, 600)))
         self.resize(theme.dialog_size(QSize(1280, 800)))
         self.actions_ = Actions(self)
         self.last_done = Elided()  # never widens the window

@@ -51,6 +51,13 @@ def window(session, show):
     return show(window)
 
 
+def test_the_window_is_never_made_larger_than_the_screen(window):
+    """A notebook of 1366 × 768 at 150 % has 911 × 512 of the units in which a window is measured."""
+    room = window.screen().availableSize()
+    assert window.minimumWidth() < room.width()
+    assert window.minimumHeight() < room.height()
+
+
 # --- steps -----------------------------------------------------------------------------------------------------------
 def test_a_step_is_taken_back_and_done_again_from_the_list(desk, session, show, settle):
     uid = add(desk, "institution", name="育才学校")
