@@ -30,7 +30,7 @@ class MissingGlyphError(RefusedError):
         code = " ".join(f"U+{ord(one):04X}" for one in sign)
         super().__init__(
             f"{f'给“{whose}”的文书里，' if whose else ''}“{sign}”（{code}）没有可用的字形，印不出来，文书没有生成。",
-            "请在记录里把这个字改成通用的字（生僻的人名用字可用同音字加注），再试一次。",
+            "请在记录里（或“本局设置”的文书用语里）把这个字改成通用的字，生僻的人名用字可用同音字加注，再试一次。",
         )
         self.sign = sign
 

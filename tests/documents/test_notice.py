@@ -162,6 +162,7 @@ def test_a_character_without_a_glyph_is_named_with_what_to_do():
         made(facts=("王😀未公示。",))
     assert isinstance(caught.value, ClerkError)
     assert "改成通用的字" in caught.value.hint
+    assert "“本局设置”" in caught.value.hint, "the office's own words stand on every paper"
     with pytest.raises(MissingGlyphError, match="U\\+E863"):
         made(addressee="王\ue863")
 
