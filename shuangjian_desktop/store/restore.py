@@ -31,6 +31,7 @@ _WHAT = "备份"
 _ASIDE = "-恢复前-"  # in the name of the file that a restore set aside
 _STAMP = "%Y%m%d-%H%M%S"
 _BEYOND_REASON = 1_000_000
+_UNKNOWN = "文书编号接着备份里的最大号往后编：备份以后还下达过通知书的，请先照原件一份一份补录、下达，文号才不会重复。"
 Serials = dict[tuple[str, int], int]
 
 
@@ -80,7 +81,8 @@ def restore(backup: Path, ledger: Path, *, now: datetime | None = None, progress
             lost = _bring_back(path, backup.parent / attached.FOLDER, attached.folder_of(ledger), progress)
             progress.step("恢复", 1, 1)  # the last moment to cancel
             aside = _swap(path, ledger, at)
-    return Restored(_sentence(backup, aside, lost), epoch, aside)
+    known = bool(present.office) and chosen.serials.keys() <= present.serials.keys()
+    return Restored(_sentence(backup, aside, lost, known=known), epoch, aside)
 
 
 def _produce(backup: Path, path: Path, progress: Progress) -> Known:
@@ -238,8 +240,9 @@ def _free_name(ledger: Path, at: datetime) -> Path:
     return next(path for path in map(ledger.with_name, names) if not path.exists())
 
 
-def _sentence(backup: Path, aside: Path | None, lost: Sequence[Attached]) -> str:
-    """Return what the clerk is told."""
+def _sentence(backup: Path, aside: Path | None, lost: Sequence[Attached], *, known: bool) -> str:
+    """Return what the clerk is told. `known`: the ledger that was there told how far its numbers had come."""
     kept = f"原来的台账另存为“{aside.name}”，没有删除；" if aside else ""
     files = f"有 {len(lost)} 个附件的文件在台账和备份旁都找不到：{attached.told(lost)}。" if lost else ""
-    return f"已从备份“{backup.name}”恢复。{kept}文书编号接着用过的最大号往后编。{files}"
+    numbers = "文书编号接着用过的最大号往后编。" if known else _UNKNOWN
+    return f"已从备份“{backup.name}”恢复。{kept}{numbers}{files}"

@@ -98,6 +98,7 @@ def test_numbers_go_on_above_the_highest_ever_known(ledger: Path) -> None:
     restored = restore(second.path, ledger)
     assert restored.epoch == 4
     assert office.add(ledger, "丁") == 7  # 6 stands in another backup
+    assert "请先照原件一份一份补录" in restored.sentence  # what the ledger itself knew nobody can read
     assert restored.aside is not None
     assert restored.aside.read_text(encoding="utf-8") == "不再是台账"
 
@@ -181,7 +182,10 @@ def test_a_new_computer_has_no_ledger_yet(ledger: Path, tmp_path: Path) -> None:
     restored = restore(backup.path, target)
     assert (restored.epoch, restored.aside, files(target)) == (2, None, {"台账.db"})
     assert office.content(target, WITHOUT_MOVED_ON) == office.content(ledger, WITHOUT_MOVED_ON)
-    assert restored.sentence == "已从备份“U盘.db”恢复。文书编号接着用过的最大号往后编。"
+    assert restored.sentence == (
+        "已从备份“U盘.db”恢复。文书编号接着备份里的最大号往后编："
+        "备份以后还下达过通知书的，请先照原件一份一份补录、下达，文号才不会重复。"
+    )
 
 
 # --- what is refused, and then nothing has changed -----------------------------------------------------------------
