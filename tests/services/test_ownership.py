@@ -3,6 +3,7 @@
 import pytest
 
 from shuangjian_desktop.core.errors import RefusedError
+from shuangjian_desktop.core.records import Record
 from shuangjian_desktop.registers import REGISTERS, find
 from shuangjian_desktop.services import ownership
 from shuangjian_desktop.services.desk import Desk
@@ -87,6 +88,9 @@ def test_reference_tables_are_each_offices_own(desk, city):
         for register in REGISTERS:
             if register.group == "reference":
                 assert ownership.open_fields(at, register, None) == typed(register)
+    old = Record("holiday", "h", THERE, 1, {})
+    assert not ownership.foreign(desk, HOLIDAY, old)
+    assert ownership.open_fields(desk, HOLIDAY, old) == typed(HOLIDAY)
 
 
 def test_a_word_is_refused_by_whom_it_belongs_to(desk, city, own, handed):
