@@ -8,7 +8,7 @@ import pytest
 from shuangjian_desktop.core.cells import CellFault
 from shuangjian_desktop.core.errors import UsageError
 from shuangjian_desktop.exchange.planning.plan import Plan
-from tests.exchange.memory_ledger import MemoryLedger
+from tests.exchange.memory_ledger import TODAY, MemoryLedger
 from tests.exchange.sheets import invented_uscc, names_of_roster, plan_of, roster_rows, roster_sheet, sheet_of
 
 HEADS = [
@@ -252,6 +252,16 @@ def test_booleans_dates_and_whole_numbers_keep_their_meaning(ledger: MemoryLedge
     assert [row.values["established_on"] for row in plan.rows] == [date(2020, 5, 1)] * 3
     assert [row.values["area"] for row in plan.rows] == [Decimal(1)] * 3
     assert [row.values["notes"] for row in plan.rows] == ["是", "1", "是"]
+
+
+def test_a_day_on_which_something_happened_and_that_is_still_to_come_is_a_question(ledger: MemoryLedger) -> None:
+    heads, late = ["机构名称", "设立时间", "处置方式", "处置日期"], date(2062, 3, 1)
+    sheet = sheet_of([heads, ["甲", late, None, None], ["乙", None, "取缔关停", late], ["丙", TODAY, None, None]])
+    plan = plan_of(ledger, "institution", sheet)
+    assert fates(plan) == ["doubtful", "doubtful", "create"]
+    first, second = sentences(plan)
+    assert first.endswith("，2062-03-01 晚于今天，请核对")
+    assert "处置的处置日期：2062-03-01 晚于今天，请核对" in second
 
 
 def test_dispositions_and_former_names_become_child_rows_once(ledger: MemoryLedger) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from shuangjian_desktop.core.kinds import Ref, Value
 from shuangjian_desktop.core.records import Record
 from shuangjian_desktop.core.register import Absorbed, Children, Problem, Register, Related, Values
-from shuangjian_desktop.core.validate import check_record
+from shuangjian_desktop.core.validate import check_days, check_record
 from shuangjian_desktop.exchange.planning.cells import Bad, Masked, Special
 from shuangjian_desktop.exchange.planning.plan import Fate
 from shuangjian_desktop.registers import find
@@ -170,14 +170,14 @@ def _checked(
     register = facts.register
     whole = {**merged, **register.compute(merged, children)}
     whole.update((one.field, UNREAD) for one in known if one.text is not None)
-    found = check_record(register, whole, facts.relation(whole), facts.rules_off)
+    found = _found(facts, register, whole, facts.relation(whole))
     if absorbed.children:
         found += _checked_children(facts, whole, absorbed)
     if not found:
         return []
     old: set[tuple[str, str]] = set()
     if target is not None:
-        before = check_record(register, target.values, facts.relation(target.values), facts.rules_off)
+        before = _found(facts, register, target.values, facts.relation(target.values))
         old = {(one.field, one.message) for one in before}
     named = {one.field for one in known}
     return [
@@ -185,6 +185,11 @@ def _checked(
         for one in found
         if one.field not in named and (one.field, one.message) not in old
     ]
+
+
+def _found(facts: Facts, register: Register, values: Values, related: Related) -> list[Problem]:
+    """Return what is wrong with a whole record by itself."""
+    return check_record(register, values, related, facts.rules_off) + check_days(register, values, facts.today)
 
 
 def _checked_children(facts: Facts, whole: Values, absorbed: Absorbed) -> list[Problem]:
@@ -197,7 +202,7 @@ def _checked_children(facts: Facts, whole: Values, absorbed: Absorbed) -> list[P
         def related(key: str, parent: str = register.parent) -> Values | None:
             return whole if key == parent else None
 
-        for one in check_record(register, values, related, facts.rules_off):
+        for one in _found(facts, register, values, related):
             label = register[one.field].label if one.field in register.by_key else ""
             found.append(Problem("", f"{register.title}的{label}：{one.message}", one.level, one.allowed))
     return found
