@@ -81,7 +81,7 @@ def test_it_goes_to_the_city_and_on_to_the_office_there(jinshui, erqi, city, sen
     assert fates(receipt) == {"update": 7}
     told = [line.text for line in receipt_view.lines(city, receipt)]
     assert told[0].startswith("机构台账 第 2 行 移交“育才学校”：")
-    assert all("移交“" in text and "所属单位：金水区教育局 → 二七区教育局" in text for text in told)
+    assert all("移交" in text and "所属单位：金水区教育局 → 二七区教育局" in text for text in told)
     assert receipt_view.summary(receipt).endswith("其中移交 7 条。")
     assert receipt_view.as_json(city, receipt)["handed_over"] == 7
     receive(city, path)
