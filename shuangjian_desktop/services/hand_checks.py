@@ -14,6 +14,7 @@ from shuangjian_desktop.services.desk import Desk
 
 _TOLD = 3
 _NOTHING: Values = {}
+_NO_ROWS: Mapping[str, PlannedRow] = {}
 
 
 def said_of_hand_rows(desk: Desk, rows: Sequence[PlannedRow], office: str) -> list[str]:
@@ -58,20 +59,21 @@ class _Checks:
         held = self._desk.ledger.reader.get(register.key, row.uid)
         before = held.values if held else _NOTHING
         after = {**before, **row.values} if held else {**row.values, **register.compute(row.values, {})}
-        known = {(one.field, one.message) for one in self._ruled(before)} if held else set()
-        for one in self._ruled(after):
+        known = {(one.field, one.message) for one in self._ruled(before, _NO_ROWS)} if held else set()
+        for one in self._ruled(after, self._coming):
             if one.level != "notice" and one.message != REQUIRED and (one.field, one.message) not in known:
                 yield one
         yield from self._odd_words(row.values)
         if held:
             yield from self._taken(row.uid, before, after)
 
-    def _ruled(self, values: Values) -> list[Problem]:
-        ruled = check_record(self._register, values, self._related(values), self._rules_off)
+    def _ruled(self, values: Values, coming: Mapping[str, PlannedRow]) -> list[Problem]:
+        """Return what the rules say of a record beside the ledger's, over which some rows are laid."""
+        ruled = check_record(self._register, values, self._related(values, coming), self._rules_off)
         return ruled + check_days(self._register, values, self._desk.day)
 
-    def _related(self, values: Values) -> Related:
-        """Return the function by which rules see what a record points to, as it will be."""
+    def _related(self, values: Values, coming: Mapping[str, PlannedRow]) -> Related:
+        """Return the function by which rules see what a record points to."""
         to = {item.key: target for item, target in self._register.refs}
 
         def related(key: str) -> Values | None:
@@ -79,8 +81,8 @@ class _Checks:
             if not isinstance(uid, str):
                 return None
             record = self._desk.ledger.reader.get(to[key], uid)
-            coming = self._coming[uid].values if uid in self._coming else _NOTHING
-            return {**(record.values if record else _NOTHING), **coming} if record or coming else None
+            laid = coming[uid].values if uid in coming else _NOTHING
+            return {**(record.values if record else _NOTHING), **laid} if record or laid else None
 
         return related
 

@@ -76,6 +76,12 @@ def test_a_payment_is_seen_beside_its_contract_as_the_package_leaves_it(city, se
     assert odd(look(city, both)) == ""
 
 
+def test_a_contract_and_its_payment_that_one_hand_moved_apart_are_told(city, sent):
+    """The payment fits the contract of the ledger, and not the one that the package makes of it."""
+    both = typed(typed(sent, REFUNDS, 2, 签订日期="2021-10-01"), PAYMENTS, 2, 付款日期="2021-09-30")
+    assert odd(look(city, both)) == "退费付款第 2 行“付款日期”：早于合同签订日期 2021-10-01"
+
+
 def test_what_was_odd_before_is_not_the_hands(jinshui, city, send):
     jinshui.set_setting("rules_off", "institution.licence_dates")
     school(jinshui, "甲校", licence_from=date(2025, 1, 1), licence_until=date(2021, 1, 1))
