@@ -256,9 +256,9 @@ class Register:
         return tuple(item for item in self.fields if item.importable and item.owner == self.owner)
 
     @cached_property
-    def past(self) -> tuple[Field, ...]:
-        """The entered fields that hold a day on which something happened."""
-        return tuple(item for item in self.entered if item.past)
+    def past(self) -> tuple[str, ...]:
+        """The keys of the entered fields that hold a day on which something happened."""
+        return tuple(item.key for item in self.entered if item.past)
 
     @cached_property
     def required(self) -> tuple[str, ...]:

@@ -23,6 +23,5 @@ def check_record(
 
 def check_days(register: Register, values: Values, today: date) -> list[Problem]:
     """Return a doubt for each day on which something is said to have happened and that is still to come."""
-    days = [(item.key, values.get(item.key)) for item in register.past]
-    late = [(key, day) for key, day in days if isinstance(day, date) and day > today]
-    return [Problem(key, f"{day} 晚于今天，请核对", "doubt") for key, day in late]
+    late = [key for key in register.past if isinstance(day := values.get(key), date) and day > today]
+    return [Problem(key, f"{values[key]} 晚于今天，请核对", "doubt") for key in late]
