@@ -59,6 +59,11 @@ class Sign:
         return self.base - 0.88 * self.size
 
 
+def dots(pdf: bytes) -> list[bytes]:
+    """Return what each page shows, as a picture of 144 dots per inch."""
+    return [bytes(page.render(scale=2).buffer) for page in pypdfium2.PdfDocument(pdf)]
+
+
 def pages(pdf: bytes) -> int:
     return len(pypdfium2.PdfDocument(pdf))
 

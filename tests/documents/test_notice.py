@@ -15,7 +15,7 @@ from shuangjian_desktop.documents.faces import FONTS
 from shuangjian_desktop.documents.notice import AT_ONCE, as_data, from_data, typeset_notices
 from shuangjian_desktop.documents.texts import cleaned
 from shuangjian_desktop.documents.typesetting import TEMPLATES, MissingGlyphError
-from tests.documents.paper import FIRST, PAPER, STUB, lines, pages, running, text_of
+from tests.documents.paper import FIRST, PAPER, STUB, dots, lines, pages, running, text_of
 
 HOSTILE = (
     '#eval("x")',
@@ -173,11 +173,14 @@ def test_of_several_it_is_said_on_whose_paper_the_character_is():
         typeset_notices(some)
 
 
-def test_the_paper_is_an_archival_pdf_of_the_shipped_fonts_and_always_the_same():
+def test_the_paper_is_an_archival_pdf():
     pdf = made().pdf
     assert b"<pdfaid:part>2</pdfaid:part>" in pdf
     assert b"<pdfaid:conformance>B</pdfaid:conformance>" in pdf
-    assert pdf == made().pdf
+
+
+def test_the_pages_are_always_the_same_dot_for_dot():
+    assert dots(made().pdf) == dots(made().pdf) != dots(made(addressee="乙校").pdf)
 
 
 def test_a_paper_comes_back_from_json():
