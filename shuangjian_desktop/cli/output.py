@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from typing import Any, TextIO, cast
 
-_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+from shuangjian_desktop.core.files import DISK_FULL
 
 
 class OutputError(Exception):
@@ -26,7 +26,7 @@ class OutputError(Exception):
     @property
     def text(self) -> str:
         """What to tell people."""
-        why = "磁盘空间不足" if self._error.errno in _FULL else "输出的文件或设备写不进去"
+        why = "磁盘空间不足" if self._error.errno in DISK_FULL else "输出的文件或设备写不进去"
         return f"输出没有写完：{why}。命令若要改动台账，改动可能已经保存，请用 steps 命令核对。"
 
 

@@ -1,5 +1,6 @@
 """Files that are there wholly or not at all: written aside, flushed, then swapped in. Ledgers and workbooks alike."""
 
+import errno
 import os
 import time
 import uuid
@@ -7,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+DISK_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""The numbers of the errors that say that there is no room; Windows knows no quota."""
 _TEMPORARY = "~shuangjian-"
 _LEFT_OVER = 24 * 3600  # seconds: a temporary file this old belongs to a program that was killed
 

@@ -21,7 +21,14 @@ def check_record(
     return problems
 
 
-def check_days(register: Register, values: Values, today: date) -> list[Problem]:
+def check_at(
+    register: Register, values: Values, related: Related, rules_off: frozenset[str], today: date
+) -> list[Problem]:
+    """Return the problems of a record that somebody brings in `today`: as `check_record`, and the days to come."""
+    return check_record(register, values, related, rules_off) + _days_to_come(register, values, today)
+
+
+def _days_to_come(register: Register, values: Values, today: date) -> list[Problem]:
     """Return a doubt for each day on which something is said to have happened and that is still to come."""
     late = [key for key in register.past if isinstance(day := values.get(key), date) and day > today]
     return [Problem(key, f"{values[key]} 晚于今天，请核对", "doubt") for key in late]

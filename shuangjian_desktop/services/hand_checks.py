@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from shuangjian_desktop.core.kinds import Choice
 from shuangjian_desktop.core.register import Problem, Register, Related, Values
-from shuangjian_desktop.core.validate import REQUIRED, check_days, check_record
+from shuangjian_desktop.core.validate import REQUIRED, check_at
 from shuangjian_desktop.exchange.package.layout import travelling
 from shuangjian_desktop.exchange.package.planned import PlannedRow
 from shuangjian_desktop.services.desk import Desk
@@ -69,8 +69,7 @@ class _Checks:
 
     def _ruled(self, values: Values, coming: Mapping[str, PlannedRow]) -> list[Problem]:
         """Return what the rules say of a record beside the ledger's, over which some rows are laid."""
-        ruled = check_record(self._register, values, self._related(values, coming), self._rules_off)
-        return ruled + check_days(self._register, values, self._desk.day)
+        return check_at(self._register, values, self._related(values, coming), self._rules_off, self._desk.day)
 
     def _related(self, values: Values, coming: Mapping[str, PlannedRow]) -> Related:
         """Return the function by which rules see what a record points to."""

@@ -7,7 +7,7 @@ from shuangjian_desktop.core.errors import RefusedError
 from shuangjian_desktop.core.kinds import Value
 from shuangjian_desktop.core.records import Changes
 from shuangjian_desktop.core.register import Children, Problem, Register, Values
-from shuangjian_desktop.core.validate import check_days, check_record
+from shuangjian_desktop.core.validate import check_at
 from shuangjian_desktop.registers import children_of, find
 from shuangjian_desktop.services.desk import Desk, titled
 from shuangjian_desktop.services.ownership import foreign, require_own, require_own_fields, require_own_parent
@@ -90,8 +90,7 @@ def check(desk: Desk, draft: Draft) -> list[DraftProblem]:
     """Return every problem of a draft and its child rows, under the rules that the office has not switched off."""
     register, off, reader = find(draft.register), desk.switched_off(), desk.ledger.reader
     whole = {**draft.values, **computed(draft)}
-    problems = check_record(register, whole, lambda key: related(reader, register, whole, key), off)
-    problems += check_days(register, whole, desk.day)
+    problems = check_at(register, whole, lambda key: related(reader, register, whole, key), off, desk.day)
     found = [DraftProblem(None, problem) for problem in problems + _known_already(desk, register, draft.uid, whole)]
     drafted = {row.uid: row.values for _key, _index, row in _living_rows(draft) if row.uid}
     for child_key, index, row in _living_rows(draft):
@@ -104,7 +103,7 @@ def check(desk: Desk, draft: Draft) -> list[DraftProblem]:
             # A payment and its reversal stand in the same draft: what counts is what is typed, not what was saved.
             return drafted.get(str(values.get(key))) or related(reader, child, values, key)
 
-        problems = check_record(child, values, of_row, off) + check_days(child, values, desk.day)
+        problems = check_at(child, values, of_row, off, desk.day)
         found += [DraftProblem((child_key, index), problem) for problem in problems]
     return found
 

@@ -18,9 +18,7 @@ from shuangjian_desktop.registers import find
 from shuangjian_desktop.services import held_rows, importing, preview, tray
 from shuangjian_desktop.services.desk import Desk
 from shuangjian_desktop.services.importing import ImportResult
-
-Fate = tuple[str, int, str, str, str]
-"""(sheet, row, fate, register, uid or '')"""
+from shuangjian_desktop.store.writer import Fate
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from shuangjian_desktop.core.errors import LedgerError
+from shuangjian_desktop.core.files import DISK_FULL
 
 
 class DamagedError(LedgerError):
@@ -44,7 +45,6 @@ _BY_TEXT = {
 }
 # How the driver says that a text is none, and FTS5 that its index is none: errors without a code of their own.
 _SIGNS = ("Could not decode to UTF-8", "invalid fts5 file format", "vtable constructor failed")
-_FULL_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC})
 _MISSING_ERRNOS = frozenset({errno.ENOENT, errno.ENOTDIR})
 _REFUSED_ERRNOS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _HELD_ERRNOS = frozenset({errno.EBUSY, errno.ETXTBSY, errno.EDEADLK})
@@ -157,7 +157,7 @@ def _of_system(error: OSError, path: Path, what: str) -> LedgerError:
     number = error.errno
     if getattr(error, "winerror", None) in _HELD_WINERRORS or number in _HELD_ERRNOS:
         return busy(path, what)
-    if number in _FULL_ERRNOS:
+    if number in DISK_FULL:
         return disk_full(path, what)
     if number == errno.EFBIG:
         return DiskFullError(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from shuangjian_desktop.core.kinds import Ref, Value
 from shuangjian_desktop.core.records import Record
 from shuangjian_desktop.core.register import Absorbed, Children, Problem, Register, Related, Values
-from shuangjian_desktop.core.validate import check_days, check_record
+from shuangjian_desktop.core.validate import check_at
 from shuangjian_desktop.exchange.planning.cells import Bad, Masked, Special
 from shuangjian_desktop.exchange.planning.plan import Fate
 from shuangjian_desktop.registers import find
@@ -189,7 +189,7 @@ def _checked(
 
 def _found(facts: Facts, register: Register, values: Values, related: Related) -> list[Problem]:
     """Return what is wrong with a whole record by itself."""
-    return check_record(register, values, related, facts.rules_off) + check_days(register, values, facts.today)
+    return check_at(register, values, related, facts.rules_off, facts.today)
 
 
 def _checked_children(facts: Facts, whole: Values, absorbed: Absorbed) -> list[Problem]:

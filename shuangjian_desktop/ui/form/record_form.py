@@ -190,10 +190,8 @@ class RecordForm(FormFrame):
             self.say(left)
         elif self._loaded.told:
             self.say(self._loaded.told, "doubt")
-        else:
-            self.say(
-                "已经改过，还没有保存。", "soft"
-            )  # rather than nothing: the fields would jump under the clerk's hand
+        else:  # not nothing: the fields would jump under the clerk's hand
+            self.say("已经改过，还没有保存。", "soft")
 
     # --- saving --------------------------------------------------------------------------------------------------
     def save(self, *, another: bool = False) -> None:
