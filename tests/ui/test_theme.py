@@ -33,6 +33,18 @@ def test_type_is_of_one_size_in_lists_menus_and_texts():
     assert done.stdout.strip() == str(theme.POINTS)
 
 
+def said_alone(script: str) -> list[str]:
+    """Return the words that a script prints which has an application of its own."""
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", script],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.split()
+
+
 _ARROWS = """
 from PySide6.QtWidgets import QApplication, QTabWidget, QToolButton, QWidget
 from shuangjian_desktop.ui import theme
@@ -53,14 +65,7 @@ for one in tabs.tabBar().findChildren(QToolButton):
 
 
 def test_tabs_that_do_not_fit_are_reached_by_arrows_that_are_seen():
-    done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", _ARROWS],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.split() == ["True"] * 4
+    assert said_alone(_ARROWS) == ["True"] * 4
 
 
 _LIST = """
@@ -85,11 +90,4 @@ print(colour.name() != names.viewport().grab().toImage().pixelColor(row.right() 
 
 
 def test_an_open_list_shows_all_that_it_may_and_which_one_is_chosen():
-    done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", _LIST],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.split() == ["True"] * 2
+    assert said_alone(_LIST) == ["True"] * 2
